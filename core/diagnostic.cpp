@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/diagnostic.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace gigacity {
+
+std::string to_string(const Diagnostic& diagnostic) {
+  const auto& where = diagnostic.where;
+  std::string text = where.source;
+  if (where.line > 0) text += fmt::format(":{}:{}", where.line, where.column);
+  const auto add = [&text](const char* what, const std::string& name) {
+    if (name.empty()) return;
+    if (!text.empty()) text += ": ";
+    text += fmt::format("{} {}", what, name);
+  };
+  add("layer", where.layer);
+  add("feature", where.feature);
+  add("field", where.field);
+  if (!text.empty()) text += ": ";
+  text += diagnostic.message;
+  if (!diagnostic.hint.empty()) text += fmt::format(" ({})", diagnostic.hint);
+  return text;
+}
+
+namespace {
+
+std::string all_messages(const std::vector<Diagnostic>& diagnostics) {
+  std::string text;
+  for (const auto& diagnostic : diagnostics) {
+    if (!text.empty()) text += '\n';
+    text += to_string(diagnostic);
+  }
+  return text;
+}
+
+}  // namespace
+
+InputError::InputError(Diagnostic diagnostic)
+    : InputError(std::vector<Diagnostic>{std::move(diagnostic)}) {}
+
+InputError::InputError(std::vector<Diagnostic> diagnostics)
+    : std::runtime_error(all_messages(diagnostics)), m_diagnostics(std::move(diagnostics)) {}
+
+void Findings::skip(const InputLocation& where, const std::string& reason) {
+  auto entry = std::ranges::find_if(m_skipped, [&](const Skipped& s) {
+    return s.source == where.source && s.layer == where.layer && s.reason == reason;
+  });
+  if (entry == m_skipped.end()) {
+    m_skipped.push_back({where.source, where.layer, reason, 0, {}});
+    entry = m_skipped.end() - 1;
+  }
+  ++entry->count;
+  if (entry->features.size() < Skipped::listed_features && !where.feature.empty())
+    entry->features.push_back(where.feature);
+}
+
+void Findings::add(const Findings& other) {
+  m_errors.insert(m_errors.end(), other.m_errors.begin(), other.m_errors.end());
+  m_warnings.insert(m_warnings.end(), other.m_warnings.begin(), other.m_warnings.end());
+  m_skipped.insert(m_skipped.end(), other.m_skipped.begin(), other.m_skipped.end());
+}
+
+void Findings::throw_if_errors() const {
+  if (!m_errors.empty()) throw InputError(m_errors);
+}
+
+}  // namespace gigacity
