@@ -12,6 +12,9 @@ namespace gigacity {
 Graph::Graph(std::vector<MapPoint> nodes, std::vector<Edge> edges)
     : m_nodes(std::move(nodes)), m_edges(std::move(edges)), m_first(m_nodes.size() + 1, 0) {
   const auto known = [this](std::int32_t node) { return node >= 0 && node < node_count(); };
+  for (const auto& node : m_nodes)
+    if (!std::isfinite(node.x_m) || !std::isfinite(node.y_m))
+      throw std::invalid_argument("a node's coordinates must be numbers");
   for (const auto& edge : m_edges) {
     if (!known(edge.from) || !known(edge.to))
       throw std::invalid_argument("an edge names a node that the graph does not have");

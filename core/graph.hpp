@@ -24,8 +24,8 @@ class Graph {
   };
 
   Graph() = default;
-  /// Throws std::invalid_argument where an edge names a node that is not there, or its length is
-  /// negative or no number.
+  /// Throws std::invalid_argument where a coordinate is no number, an edge names a node that is not
+  /// there, or its length is negative or no number.
   Graph(std::vector<MapPoint> nodes, std::vector<Edge> edges);
 
   std::int32_t node_count() const { return static_cast<std::int32_t>(m_nodes.size()); }

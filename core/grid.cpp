@@ -14,9 +14,20 @@ Window Window::intersection(const Window& other) const {
   return {c, r, std::max(0, end_c - c), std::max(0, end_r - r)};
 }
 
+namespace {
+
+/// Far enough outside any grid that nothing lies there, and near enough to zero for sums of a few to stay within int.
+constexpr double farthest_pixel = 1.0e9;
+
+int pixel_number(double pixels) {
+  if (std::isnan(pixels)) return static_cast<int>(-farthest_pixel);
+  return static_cast<int>(std::floor(std::clamp(pixels, -farthest_pixel, farthest_pixel)));
+}
+
+}  // namespace
+
 Pixel GridSpec::pixel_of(MapPoint p) const {
-  return {static_cast<int>(std::floor((p.x_m - west_m) / pixel_m)),
-          static_cast<int>(std::floor((north_m - p.y_m) / pixel_m))};
+  return {pixel_number((p.x_m - west_m) / pixel_m), pixel_number((north_m - p.y_m) / pixel_m)};
 }
 
 std::optional<Pixel> GridSpec::pixel_inside(MapPoint p) const {

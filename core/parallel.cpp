@@ -92,11 +92,12 @@ void detail::parallel_ordered(std::size_t count, std::size_t in_flight,
           if (stop || next >= count) return;
           i = next++;
         }
-        const auto result = produce(i);
+        auto result = produce(i);
         std::unique_lock lock(mutex);
         turn.wait(lock, [&] { return stop || written == i; });
         if (stop) return;
         consume(i, result.get());
+        result.reset();  // before another may be produced
         ++written;
         turn.notify_all();
       }

@@ -23,6 +23,8 @@ class Progress {
   /// A stage with `total` steps begins; it ends the one before. 0 steps: length unknown.
   virtual void begin(const std::string& stage, std::int64_t total) = 0;
   virtual void advance(std::int64_t steps = 1) = 0;
+  /// The last stage is done; what follows on the console is no progress.
+  virtual void finish() {}
   virtual bool cancelled() const = 0;
 
   void throw_if_cancelled() const {

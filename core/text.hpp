@@ -11,7 +11,7 @@
 namespace gigacity {
 
 /// The whole text as a number, '.' as decimal point whatever the locale; nothing where any of it is
-/// not a number. Blanks at either end are ignored.
+/// not a number. Blanks at either end are ignored. "nan" and "inf" are numbers here: callers check.
 std::optional<double> parsed_number(std::string_view text);
 
 /// Number of single-character edits (insert, delete, replace, swap of neighbours) between two
