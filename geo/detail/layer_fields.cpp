@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/detail/layer_fields.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/text.hpp"
+
+namespace gigacity::geo::detail {
+
+namespace {
+
+constexpr std::int64_t listed_problems = 20;
+
+std::string trimmed(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+bool is_utf8(const std::string& text) {
+  return CPLIsUTF8(text.c_str(), static_cast<int>(text.size())) != 0;
+}
+
+/// Each byte that is not part of a UTF-8 character becomes U+FFFD.
+std::string with_utf8_only(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    const std::string character = text.substr(i, length);
+    const bool good = character.size() == length && is_utf8(character);
+    out += good ? character : "\xEF\xBF\xBD";
+    i += good ? length : 1;
+  }
+  return out;
+}
+
+std::string expectation(const FieldSpec& spec) {
+  std::string text = spec.type == FieldType::integer ? "a whole number" : "a number";
+  if (spec.minimum && spec.maximum)
+    return text + fmt::format(" from {} to {}", *spec.minimum, *spec.maximum);
+  if (spec.minimum) text += fmt::format(" of at least {}", *spec.minimum);
+  if (spec.maximum) text += fmt::format(" of at most {}", *spec.maximum);
+  return text;
+}
+
+bool in_range(const FieldSpec& spec, double value) {
+  if (!std::isfinite(value)) return false;
+  if (spec.type == FieldType::integer && value != std::floor(value)) return false;
+  return (!spec.minimum || value >= *spec.minimum) && (!spec.maximum || value <= *spec.maximum);
+}
+
+std::string number_hint(const std::string& text) {
+  const auto comma = text.find(',');
+  if (comma != std::string::npos && text.find('.') == std::string::npos) {
+    std::string with_point = text;
+    with_point[comma] = '.';
+    if (parsed_number(with_point)) return "write '.' as the decimal point";
+  }
+  return "correct the value, or leave it empty";
+}
+
+/// Names a field is found by, its own first.
+std::vector<std::string> names_of(const FieldSpec& spec) {
+  std::vector<std::string> names{spec.name};
+  names.insert(names.end(), spec.aliases.begin(), spec.aliases.end());
+  return names;
+}
+
+int index_of(const std::vector<std::string>& names, const std::string& name) {
+  auto it = std::ranges::find(names, name);
+  if (it == names.end())
+    it = std::ranges::find_if(names,
+                              [&](const std::string& n) { return folded(n) == folded(name); });
+  return it == names.end() ? -1 : static_cast<int>(it - names.begin());
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  return names.empty() ? "none" : joined(names, ", ");
+}
+
+std::string suggestion(const std::string& word, const std::vector<std::string>& known,
+                       const std::string& otherwise) {
+  const auto near = nearest_word(word, known);
+  return near ? fmt::format("did you mean '{}'?", *near) : otherwise;
+}
+
+/// One "..." of an hstore text, from the quote at `at`; `at` is moved behind it.
+std::string quoted_part(const std::string& text, std::size_t& at) {
+  std::string part;
+  for (++at; at < text.size() && text[at] != '"'; ++at) {
+    if (text[at] == '\\' && at + 1 < text.size()) ++at;
+    part += text[at];
+  }
+  if (at < text.size()) ++at;
+  return part;
+}
+
+/// OSM writes heights as "12", "12 m" or "12m".
+std::optional<double> osm_number(const std::string& text) {
+  if (text.ends_with('m')) return parsed_number(std::string_view(text).substr(0, text.size() - 1));
+  return parsed_number(text);
+}
+
+}  // namespace
+
+std::optional<std::string> osm_tag(const std::string& tags, const std::string& key) {
+  for (std::size_t at = tags.find('"'); at < tags.size(); at = tags.find('"', at)) {
+    const std::string name = quoted_part(tags, at);
+    at = tags.find('"', at);
+    if (at == std::string::npos) break;
+    std::string value = quoted_part(tags, at);
+    if (name == key) return value;
+  }
+  return std::nullopt;
+}
+
+void ValueProblems::add(const std::string& feature, const std::string& field,
+                        const std::string& message, const std::string& hint) {
+  if (++m_counts[field] <= listed_problems)
+    m_findings.error({m_layer.location(feature, field), message, hint});
+}
+
+void ValueProblems::finish() {
+  for (const auto& [field, count] : m_counts) {
+    if (count > listed_problems)
+      m_findings.error({m_layer.location({}, field),
+                        fmt::format("and {} more problems of this field", count - listed_problems),
+                        ""});
+  }
+}
+
+FieldReader::FieldReader(const LayerSource& source, const LayerSchema& schema,
+                         const OpenedLayer& layer, Findings& findings)
+    : m_layer(layer),
+      m_findings(findings),
+      m_problems(layer, findings),
+      m_names(layer.field_names()) {
+  if (layer.kind == SourceKind::osm) m_other_tags = index_of(m_names, "other_tags");
+  check_mapped_names(source, schema);
+  for (const FieldSpec& spec : schema.fields) {
+    if (auto column = column_of(spec, source)) m_columns.push_back(std::move(*column));
+  }
+}
+
+void FieldReader::check_mapped_names(const LayerSource& source, const LayerSchema& schema) {
+  std::vector<std::string> ours;
+  for (const FieldSpec& spec : schema.fields) ours.push_back(spec.name);
+  for (const auto& [our, their] : source.fields) {
+    if (std::ranges::find(ours, our) != ours.end()) continue;
+    m_findings.error({m_layer.where,
+                      fmt::format("fields names '{}', which {} do not have; they have {}", our,
+                                  schema.name, listed(ours)),
+                      suggestion(our, ours, "remove it")});
+  }
+}
+
+std::optional<FieldReader::Column> FieldReader::column_of(const FieldSpec& spec,
+                                                          const LayerSource& source) {
+  const auto mapped = source.fields.find(spec.name);
+  const bool is_mapped = mapped != source.fields.end();
+  const auto candidates = is_mapped ? std::vector<std::string>{mapped->second} : names_of(spec);
+
+  Column column;
+  column.spec = &spec;
+  const std::string fid_column = folded(OGR_L_GetFIDColumn(m_layer.layer));
+  for (const std::string& name : candidates) {
+    column.index = index_of(m_names, name);
+    column.is_fid = column.index < 0 && !fid_column.empty() && folded(name) == fid_column;
+    if (column.index < 0 && !column.is_fid) continue;
+    const std::string theirs =
+        column.is_fid ? name : m_names[static_cast<std::size_t>(column.index)];
+    column.shown = theirs == spec.name ? theirs : fmt::format("{} ({})", theirs, spec.name);
+    return column;
+  }
+  if (m_other_tags >= 0) {
+    column.tags = candidates;
+    column.shown = is_mapped ? fmt::format("{} ({})", mapped->second, spec.name) : spec.name;
+    return column;
+  }
+  if (is_mapped) {
+    m_findings.error({m_layer.where,
+                      fmt::format("has no field '{}' for {}; its fields are {}", mapped->second,
+                                  spec.name, listed(m_names)),
+                      suggestion(mapped->second, m_names, "name one of these in fields")});
+  } else if (spec.required) {
+    m_findings.error(
+        {m_layer.where,
+         fmt::format("has no field {}; its fields are {}", joined(candidates, " or "),
+                     listed(m_names)),
+         fmt::format("add it, or name yours: fields = {{ {} = \"...\" }}", spec.name)});
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> FieldReader::raw_text(Column& column, OGRFeatureH from) const {
+  std::string text;
+  if (column.is_fid) {
+    text = fmt::format("{}", OGR_F_GetFID(from));
+  } else if (column.index >= 0) {
+    if (OGR_F_IsFieldSetAndNotNull(from, column.index) == 0) return std::nullopt;
+    text = OGR_F_GetFieldAsString(from, column.index);
+  } else {
+    if (OGR_F_IsFieldSetAndNotNull(from, m_other_tags) == 0) return std::nullopt;
+    const std::string tags = OGR_F_GetFieldAsString(from, m_other_tags);
+    std::optional<std::string> value;
+    for (const std::string& key : column.tags)
+      if (!value) value = osm_tag(tags, key);
+    if (!value) return std::nullopt;
+    text = *value;
+  }
+  text = trimmed(text);
+  if (text.empty()) return std::nullopt;
+  if (!is_utf8(text)) {
+    ++column.not_utf8;
+    text = with_utf8_only(text);
+  }
+  return text;
+}
+
+std::optional<double> FieldReader::number(Column& column, OGRFeatureH from,
+                                          const std::string& feature) {
+  const FieldSpec& spec = *column.spec;
+  const auto text = raw_text(column, from);
+  if (!text) return std::nullopt;
+  const bool osm = m_layer.kind == SourceKind::osm;
+  std::optional<double> value = osm ? osm_number(*text) : parsed_number(*text);
+  if (column.index >= 0) {
+    // Numeric columns are taken as they are: their text may be rounded.
+    const OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(from, column.index));
+    if (type == OFTInteger || type == OFTInteger64 || type == OFTReal)
+      value = OGR_F_GetFieldAsDouble(from, column.index);
+  }
+  if (value && in_range(spec, *value)) return value;
+  if (osm && !spec.required) {
+    ++column.ignored;  // tags are free text of many authors: a bad one is as good as none
+    return std::nullopt;
+  }
+  m_problems.add(
+      feature, column.shown,
+      fmt::format("is {}; expected {}", value ? *text : "'" + *text + "'", expectation(spec)),
+      number_hint(*text));
+  return std::nullopt;
+}
+
+void FieldReader::check_unique(Column& column, const std::string& value,
+                               const std::string& feature) {
+  const auto [first, is_new] = column.seen.try_emplace(value, feature);
+  if (is_new) return;
+  m_problems.add(feature, column.shown,
+                 fmt::format("is '{}', as is that of feature {}; expected no value twice", value,
+                             first->second),
+                 "give each feature its own");
+}
+
+void FieldReader::read(OGRFeatureH from, Feature& into) {
+  for (Column& column : m_columns) {
+    const FieldSpec& spec = *column.spec;
+    std::string as_text;
+    if (spec.type == FieldType::text) {
+      if (auto text = raw_text(column, from)) {
+        as_text = *text;
+        into.texts.emplace(spec.name, std::move(*text));
+      }
+    } else if (const auto value = number(column, from, into.id)) {
+      as_text = fmt::format("{}", *value);
+      into.numbers.emplace(spec.name, *value);
+    } else if (raw_text(column, from)) {
+      continue;  // reported already
+    }
+    if (!as_text.empty() && spec.unique) check_unique(column, as_text, into.id);
+    if (as_text.empty() && spec.required) {
+      m_problems.add(into.id, column.shown,
+                     fmt::format("is empty; expected {}",
+                                 spec.type == FieldType::text ? "a text" : expectation(spec)),
+                     "fill it in");
+    }
+  }
+}
+
+void FieldReader::finish() {
+  m_problems.finish();
+  for (const Column& column : m_columns) {
+    if (column.not_utf8 > 0) {
+      m_findings.warning(
+          {m_layer.location({}, column.shown),
+           fmt::format("{} values are not UTF-8 text; their faulty bytes were replaced",
+                       column.not_utf8),
+           "state the encoding (a .cpg file beside a shapefile) or save the file as UTF-8"});
+    }
+    if (column.ignored > 0) {
+      m_findings.warning({m_layer.location({}, column.shown),
+                          fmt::format("{} tags are not {} and count as absent", column.ignored,
+                                      expectation(*column.spec)),
+                          ""});
+    }
+  }
+}
+
+}  // namespace gigacity::geo::detail

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/layer_reader.hpp"
+
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "geo/detail/layer_fields.hpp"
+#include "geo/detail/layer_geometry.hpp"
+#include "geo/detail/layer_source.hpp"
+#include "geo/detail/transformation.hpp"
+
+namespace gigacity::geo {
+
+namespace {
+
+using detail::OpenedLayer;
+using detail::SourceKind;
+
+/// Extent in the layer's own coordinates; empty where it has no feature with a position.
+MapBox source_extent(const OpenedLayer& layer, bool filtered, bool geographic, Findings& findings) {
+  if (layer.kind == SourceKind::plain && !filtered) {
+    const detail::GdalMessages quiet;
+    OGREnvelope box{};
+    if (OGR_L_GetExtent(layer.layer, &box, TRUE) == OGRERR_NONE && std::isfinite(box.MinX) &&
+        std::isfinite(box.MaxX) && std::isfinite(box.MinY) && std::isfinite(box.MaxY))
+      return {box.MinX, box.MinY, box.MaxX, box.MaxY};
+  }
+  MapBox box;
+  detail::SourceGeometry geometry(layer, geographic, findings);
+  detail::for_each_feature(
+      layer,
+      [&](OGRFeatureH feature) {
+        const auto reading = geometry.read(feature, layer.id_of(feature));
+        if (reading.skipped.empty()) box.add(bounds(reading.geometry));
+      },
+      findings);
+  geometry.finish();
+  return box;
+}
+
+std::optional<GeoBox> extent_of(const LayerSource& source, Findings& findings) {
+  const auto layer = detail::open_layer(source, true, findings);
+  if (!layer) return std::nullopt;
+  const auto reference = detail::reference_of(*layer, findings);
+  if (!reference) return std::nullopt;
+
+  const bool geographic = OSRIsGeographic(reference.get()) != 0;
+  const MapBox box = source_extent(*layer, !source.where.empty(), geographic, findings);
+  if (!findings.errors().empty()) return std::nullopt;
+  if (box.empty()) {
+    findings.error({layer->where, "holds no feature with a position",
+                    "check the layer, and its filter if it has one"});
+    return std::nullopt;
+  }
+
+  const auto wgs84 = detail::spatial_reference("EPSG:4326");
+  const auto transformation = detail::transformation(reference.get(), wgs84.get());
+  const detail::GdalMessages messages;
+  constexpr int points_per_edge = 21;  // an edge of the box may bulge on the other map
+  GeoBox extent;
+  const bool degrees = !geographic || (box.min_x_m >= -180.001 && box.max_x_m <= 180.001 &&
+                                       box.min_y_m >= -90.001 && box.max_y_m <= 90.001);
+  if (degrees && transformation &&
+      OCTTransformBounds(transformation.get(), box.min_x_m, box.min_y_m, box.max_x_m, box.max_y_m,
+                         &extent.west_deg, &extent.south_deg, &extent.east_deg, &extent.north_deg,
+                         points_per_edge) != FALSE) {
+    // A box across the antimeridian goes on eastward beyond 180 degrees.
+    if (extent.west_deg > extent.east_deg) extent.east_deg += 360.0;
+    return extent;
+  }
+  findings.error(
+      {layer->where,
+       fmt::format("its extent, x {} to {} and y {} to {}, has no longitude and latitude{}",
+                   box.min_x_m, box.max_x_m, box.min_y_m, box.max_y_m,
+                   degrees ? "" : "; coordinates look projected"),
+       "correct the layer's coordinate reference system"});
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string Feature::text_or(const std::string& field, std::string fallback) const {
+  const auto it = texts.find(field);
+  if (it != texts.end()) return it->second;
+  return fallback;
+}
+
+double Feature::number_or(const std::string& field, double fallback) const {
+  return number(field).value_or(fallback);
+}
+
+std::optional<double> Feature::number(const std::string& field) const {
+  const auto it = numbers.find(field);
+  if (it == numbers.end()) return std::nullopt;
+  return it->second;
+}
+
+std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& schema,
+                                const Crs& working, const std::optional<MapBox>& clip,
+                                Findings& findings) {
+  std::vector<Feature> features;
+  const auto layer = detail::open_layer(source, true, findings);
+  if (!layer) return features;
+  detail::FieldReader fields(source, schema, *layer, findings);
+  detail::GeometryReader geometries(*layer, schema, working, clip, findings);
+  if (!geometries.usable()) return features;
+
+  const bool whole = detail::for_each_feature(
+      *layer,
+      [&](OGRFeatureH from) {
+        Feature feature;
+        feature.id = layer->id_of(from);
+        auto geometry = geometries.read(from, feature.id);
+        if (!geometry) return;
+        feature.geometry = std::move(*geometry);
+        fields.read(from, feature);
+        features.push_back(std::move(feature));
+      },
+      findings);
+  if (whole) geometries.finish();
+  fields.finish();
+  return features;
+}
+
+std::optional<GeoBox> layer_extent(const LayerSource& source, Findings& all_findings) {
+  // Only errors are passed on: reading the layer will say the rest, once.
+  Findings findings;
+  const auto extent = extent_of(source, findings);
+  for (const Diagnostic& error : findings.errors()) all_findings.error(error);
+  return extent;
+}
+
+std::vector<Feature> read_table(const LayerSource& source, const LayerSchema& schema,
+                                Findings& findings) {
+  std::vector<Feature> rows;
+  const auto layer = detail::open_layer(source, false, findings);
+  if (!layer) return rows;
+  detail::FieldReader fields(source, schema, *layer, findings);
+  const bool whole = detail::for_each_feature(
+      *layer,
+      [&](OGRFeatureH from) {
+        Feature row;
+        row.id = layer->id_of(from);
+        fields.read(from, row);
+        rows.push_back(std::move(row));
+      },
+      findings);
+  fields.finish();
+  if (whole && rows.empty() && !schema.may_be_empty) {
+    findings.error({layer->where, fmt::format("holds no row; {} are needed", schema.name),
+                    "check the table, and its filter if it has one"});
+  }
+  return rows;
+}
+
+}  // namespace gigacity::geo

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Vector layers from any OGR source, checked against a schema, in the working CRS.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/diagnostic.hpp"
+#include "core/geometry.hpp"
+#include "geo/crs.hpp"
+
+namespace gigacity::geo {
+
+/// What the scenario says of a layer.
+struct LayerSource {
+  std::string source;                         ///< anything OGR opens, as the user wrote it, made absolute
+  std::string layer;                          ///< empty: the only layer of the source
+  std::string where;                          ///< attribute filter in OGR SQL
+  std::map<std::string, std::string> fields;  ///< our field name -> theirs
+  std::string section;                        ///< of the scenario file, for messages: "buildings"
+};
+
+enum class FieldType { text, number, integer };
+enum class GeometryKind { point, line, polygon, point_or_polygon };
+
+/// One field of ours: how it is called, what it may hold.
+struct FieldSpec {
+  std::string name;
+  FieldType type = FieldType::text;
+  bool required = false;             ///< the field must exist and hold a value in every feature
+  bool unique = false;               ///< no two features share a value
+  std::optional<double> minimum{};   ///< numbers below are errors
+  std::optional<double> maximum{};
+  std::vector<std::string> aliases{};  ///< other names it is found by, compared without case
+};
+
+struct LayerSchema {
+  std::string name;  ///< "sites", "buildings", ...: what the layer is, for messages
+  GeometryKind geometry = GeometryKind::point;
+  std::vector<FieldSpec> fields;
+  bool may_be_empty = false;  ///< otherwise no feature at all is an error
+};
+
+/// A feature in the working CRS. `values` holds our field names; absent where null or unmapped.
+struct Feature {
+  std::string id;  ///< the layer's feature id, for messages
+  Geometry geometry;
+  std::map<std::string, std::string> texts;
+  std::map<std::string, double> numbers;
+
+  /// The value, or `fallback` where the feature has none.
+  std::string text_or(const std::string& field, std::string fallback) const;
+  double number_or(const std::string& field, double fallback) const;
+  std::optional<double> number(const std::string& field) const;
+};
+
+/// Reads a layer whole, in feature order. CSV files with lon/lat (or x/y) columns are points in WGS 84
+/// unless the source says otherwise. Geometry is made valid where its meaning is certain (counted);
+/// empty, invalid beyond repair, wrong kind of geometry, or outside `clip`: skipped and counted in
+/// `findings`. Missing file or layer, unknown field (with the nearest known one), wrong type, value out
+/// of range, duplicate id, missing CRS: errors in `findings`, with all that was found; the result is then
+/// what could be read. Never throws for bad input.
+std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& schema, const Crs& working,
+                                const std::optional<MapBox>& clip, Findings& findings);
+
+/// Extent of a layer in WGS 84 degrees (west, south, east, north), for choosing the working CRS.
+struct GeoBox {
+  double west_deg = 0.0;
+  double south_deg = 0.0;
+  double east_deg = 0.0;
+  double north_deg = 0.0;
+  GeoPoint centre() const { return {0.5 * (west_deg + east_deg), 0.5 * (south_deg + north_deg)}; }
+};
+std::optional<GeoBox> layer_extent(const LayerSource& source, Findings& findings);
+
+/// Rows of a table without geometry (CSV, or a table of a database), with the same schema rules.
+std::vector<Feature> read_table(const LayerSource& source, const LayerSchema& schema, Findings& findings);
+
+}  // namespace gigacity::geo

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Polygons and pixels: containment (GEOS), rasterising and polygonising (GDAL).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/geometry.hpp"
+#include "core/raster.hpp"
+
+namespace gigacity::geo {
+
+/// Prepared polygons in an STR-tree. Built once; queries from one thread at a time (GEOS builds lazily).
+class PolygonIndex {
+ public:
+  explicit PolygonIndex(std::span<const MultiPolygon> polygons);
+  ~PolygonIndex();
+  PolygonIndex(PolygonIndex&&) noexcept;
+  PolygonIndex& operator=(PolygonIndex&&) noexcept;
+
+  /// The lowest index of a polygon that covers the point (boundary counts); -1 for none.
+  std::int32_t index_of(MapPoint p) const;
+  /// Of the polygons that overlap, the one that shares the largest area; lowest index on a tie; -1 for none.
+  std::int32_t largest_overlap(const MultiPolygon& polygon) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+/// Burns `values[i]` where a pixel's centre lies in `polygons[i]`; the later polygon wins; elsewhere NaN.
+Raster<float> rasterise(std::span<const MultiPolygon> polygons, std::span<const float> values,
+                        const GridSpec& grid);
+
+/// The four-connected areas of pixels equal to 1, as polygons along pixel edges, in row order of their
+/// first pixel. Anything else, also NaN, is outside.
+std::vector<MultiPolygon> polygonise(const Raster<float>& mask);
+
+/// Polygons only: where the operands share no more than a line or a point, nothing is shared.
+MultiPolygon union_of(std::span<const MultiPolygon> polygons);
+MultiPolygon intersection_of(const MultiPolygon& a, const MultiPolygon& b);
+
+/// A point certain to lie inside (GEOS PointOnSurface). Throws std::invalid_argument where there is
+/// nothing to lie in.
+MapPoint interior_point(const MultiPolygon& polygons);
+
+}  // namespace gigacity::geo

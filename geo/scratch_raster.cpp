@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "geo/scratch_raster.hpp"
+
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/parallel.hpp"
+#include "geo/detail/handles.hpp"
+#include "geo/output_error.hpp"
+#include "geo/raster_reader.hpp"
+
+namespace gigacity::geo {
+
+namespace {
+
+/// Tiles that are computed but not yet written at any time.
+constexpr std::size_t tiles_in_flight = 8;
+
+[[noreturn]] void fail(const std::filesystem::path& file, const detail::GdalMessages& messages) {
+  throw OutputError(fmt::format("{}: cannot be written: {}", file.string(), messages.reason()));
+}
+
+}  // namespace
+
+std::shared_ptr<const RasterSource> make_scratch_raster(
+    const std::filesystem::path& file, const GridSpec& grid, const Crs& crs,
+    const std::function<Raster<float>(const Window&)>& tile, Progress& progress) {
+  const detail::GdalMessages messages;
+  detail::Options options;
+  options.set("TILED", "YES")
+      .set("BLOCKXSIZE", std::to_string(tile_side))
+      .set("BLOCKYSIZE", std::to_string(tile_side))
+      .set("BIGTIFF", "IF_SAFER")
+      .set("SPARSE_OK", "TRUE");
+  detail::DatasetPtr dataset(GDALCreate(GDALGetDriverByName("GTiff"), file.c_str(), grid.width,
+                                        grid.height, 1, GDT_Float32, options.get()));
+  if (!dataset) fail(file, messages);
+  std::array<double, 6> transform{grid.west_m, grid.pixel_m, 0.0, grid.north_m, 0.0, -grid.pixel_m};
+  GDALSetGeoTransform(dataset.get(), transform.data());
+  GDALSetProjection(dataset.get(), crs.wkt().c_str());
+  GDALRasterBandH band = GDALGetRasterBand(dataset.get(), 1);
+  GDALSetRasterNoDataValue(band, file_nodata);
+
+  const auto tiles = tiles_of(grid);
+  parallel_ordered<Raster<float>>(
+      tiles.size(), tiles_in_flight,
+      [&](std::size_t i) {
+        progress.throw_if_cancelled();
+        auto values = tile(tiles[i]);
+        for (auto& value : values.values())
+          if (std::isnan(value)) value = file_nodata;
+        return values;
+      },
+      [&](std::size_t i, Raster<float>&& values) {
+        const Window& w = tiles[i];
+        const auto error =
+            GDALRasterIO(band, GF_Write, w.column, w.row, w.width, w.height, values.values().data(),
+                         w.width, w.height, GDT_Float32, 0, 0);
+        if (error != CE_None) fail(file, messages);
+        progress.advance();
+      });
+  if (!detail::close(dataset, messages)) fail(file, messages);
+  return std::make_shared<FileRasterSource>(file);
+}
+
+}  // namespace gigacity::geo

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Result layers as GeoPackage (styled), RFC 7946 GeoJSON and CSV.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/geometry.hpp"
+#include "geo/crs.hpp"
+#include "geo/layer_reader.hpp"
+
+namespace gigacity::geo {
+
+/// Null, text, real or integer.
+using FieldValue = std::variant<std::monostate, std::string, double, std::int64_t>;
+
+struct OutputField {
+  std::string name;
+  FieldType type = FieldType::text;
+};
+
+struct OutputFeature {
+  Geometry geometry;  ///< in the working CRS
+  std::vector<FieldValue> values;
+};
+
+/// A table of features with one kind of geometry; `colour` is its default style's.
+struct OutputLayer {
+  std::string name;
+  std::string title;
+  GeometryKind geometry = GeometryKind::point;
+  std::array<unsigned char, 3> colour{};
+  std::vector<OutputField> fields;
+  std::vector<OutputFeature> features;
+};
+
+/// One GeoPackage with every layer, in order, each with a default style in `layer_styles` that QGIS
+/// applies on opening. The same input gives the same bytes. Throws OutputError.
+void write_geopackage(const std::filesystem::path& file, const std::vector<OutputLayer>& layers, const Crs& crs);
+
+/// RFC 7946: WGS 84, right-hand rule, 7 decimals; point_or_polygon keeps each feature's own kind.
+void write_geojson(const std::filesystem::path& file, const OutputLayer& layer, const Crs& crs);
+
+/// UTF-8, header, the fields, then lon and lat of a representative point (7 decimals).
+void write_csv(const std::filesystem::path& file, const OutputLayer& layer, const Crs& crs);
+
+/// The layer as GeoJSON text, for embedding in the report.
+std::string geojson_text(const OutputLayer& layer, const Crs& crs, int decimals);
+
+}  // namespace gigacity::geo
