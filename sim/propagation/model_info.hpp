@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each model is, where it comes from and where it holds: stated once, for checks, messages and
+// docs.
+#pragma once
+
+#include <bitset>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace gigacity::propagation {
+
+enum class Quantity { frequency_mhz, distance_m, transmitter_height_m, receiver_height_m };
+inline constexpr std::size_t quantity_count = 4;
+
+/// "frequency", "MHz".
+std::string_view name_of(Quantity quantity);
+std::string_view unit_of(Quantity quantity);
+
+struct ValidRange {
+  Quantity quantity = Quantity::frequency_mhz;
+  double minimum = 0.0;
+  double maximum = 0.0;
+};
+
+struct ModelInfo {
+  std::string_view name;     ///< as scenarios write it: "p526"
+  std::string_view variant;  ///< "urban macro"; empty where the model has one form
+  std::string_view title;
+  std::string_view citation;
+  std::span<const ValidRange> ranges;  ///< at most one for each quantity
+};
+
+/// Every model, in the order in which they are listed to people; a model's variants are neighbours.
+std::span<const ModelInfo> models();
+
+/// The first entry of that name and, unless empty, that variant; null where there is none.
+const ModelInfo* find_model(std::string_view name, std::string_view variant = {});
+
+/// A link's figures; heights above ground.
+struct LinkFigures {
+  double frequency_mhz = 0.0;
+  double distance_m = 0.0;
+  double transmitter_height_m = 0.0;
+  double receiver_height_m = 0.0;
+};
+
+/// Which quantities lie outside the model's range: bit i stands for Quantity(i). For counted
+/// warnings; the model computes all the same.
+std::bitset<quantity_count> exceeded(const ModelInfo& model, const LinkFigures& link);
+
+/// "p526: distance 12 m is outside 250 to 3000000 m".
+std::string range_message(const ModelInfo& model, Quantity quantity, const LinkFigures& link);
+
+}  // namespace gigacity::propagation

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// The radio network: Site ▸ Sector ▸ Cell, as 3GPP and planners use the words.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/point.hpp"
+#include "sim/propagation/antenna_pattern.hpp"
+
+namespace gigacity::radio {
+
+enum class Technology { lte, nr };
+
+/// "LTE", "NR".
+const char* to_string(Technology technology);
+
+struct Site {
+  std::string id;
+  std::string name;
+  std::string operator_name;
+  MapPoint point;
+};
+
+/// An antenna face of a site.
+struct Sector {
+  std::int32_t site = 0;     ///< index into RadioNetwork::sites
+  double height_m = 30.0;    ///< of the antenna's centre above ground
+  double azimuth_deg = 0.0;  ///< clockwise from grid north
+  double tilt_deg = 0.0;     ///< mechanical and electrical together, positive downwards
+  propagation::SectorAntenna antenna;
+};
+
+/// One carrier on one sector.
+struct Cell {
+  std::string id;
+  std::int32_t sector = 0;  ///< index into RadioNetwork::sectors
+  Technology technology = Technology::nr;
+  double frequency_mhz = 3500.0;  ///< downlink centre
+  double bandwidth_mhz = 100.0;
+  double power_dbm = 49.0;  ///< total at the antenna port, feeder loss already taken off
+  double load = 0.5;        ///< share of resource elements in use, for interference, 0 to 1
+};
+
+/// Sites, sectors and cells in the order of their ids; each sector's and cell's parent precedes it.
+struct RadioNetwork {
+  std::vector<Site> sites;
+  std::vector<Sector> sectors;
+  std::vector<Cell> cells;
+};
+
+/// N_RB of TS 36.101 table 5.6-1 or TS 38.101-1 table 5.3.2-1 (15 or 30 kHz). Throws
+/// std::invalid_argument for a combination that is in neither table.
+int resource_blocks(Technology technology, double spacing_khz, double bandwidth_mhz);
+
+/// Subcarriers of the carrier: 12 × N_RB, with N_RB from TS 36.101 table 5.6-1 (LTE, 15 kHz) and
+/// TS 38.101-1 table 5.3.2-1 (NR; 15 kHz below 3 GHz up to 20 MHz, else 30 kHz). Throws
+/// std::invalid_argument for a bandwidth that is in neither table.
+int subcarriers(Technology technology, double frequency_mhz, double bandwidth_mhz);
+double subcarrier_spacing_khz(Technology technology, double frequency_mhz, double bandwidth_mhz);
+
+/// Energy per resource element at the antenna port, which is what RSRP counts (TS 38.215 §5.1.1,
+/// TS 36.214 §5.1.1): power − 10 log10(subcarriers), dBm.
+double reference_signal_power_dbm(const Cell& cell);
+
+}  // namespace gigacity::radio

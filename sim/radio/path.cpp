@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/radio/path.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/propagation/free_space.hpp"
+
+namespace gigacity::radio {
+namespace {
+
+// Positions along a ray are whole numbers of 2^-32 pixels: each step is one exact addition, and the
+// pixel is a shift away.
+constexpr int fraction_bits = 32;
+
+std::int64_t fixed(double pixels) {
+  return std::llround(pixels * static_cast<double>(std::int64_t{1} << fraction_bits));
+}
+
+std::int64_t whole(int pixels) {
+  return static_cast<std::int64_t>(pixels) * (std::int64_t{1} << fraction_bits);
+}
+
+}  // namespace
+
+Landscape::Landscape(const RasterSource& terrain, const RasterSource& surface, const Window& window)
+    : m_grid(terrain.grid()), m_window(window), m_heights(window.size()) {
+  constexpr int strip_rows = 128;  // so that the sources' own copies stay small
+  auto to = m_heights.begin();
+  for (int row = window.row; row < window.end_row(); row += strip_rows) {
+    const Window strip{window.column, row, window.width,
+                       std::min(strip_rows, window.end_row() - row)};
+    const Raster<float> ground = terrain.read(strip);
+    const Raster<float> top = surface.read(strip);
+    for (std::size_t i = 0; i < strip.size(); ++i, ++to) {
+      to->ground_m = ground.values()[i];
+      to->surface_m = std::isnan(top.values()[i]) ? to->ground_m : top.values()[i];
+      m_has_gaps = m_has_gaps || std::isnan(to->ground_m);
+    }
+  }
+}
+
+Window window_around(const GridSpec& grid, const MapBox& box) {
+  const Pixel first = grid.pixel_of({box.min_x_m, box.max_y_m});
+  const Pixel last = grid.pixel_of({box.max_x_m, box.min_y_m});
+  // One pixel more on each side: rounding along the ray must not leave the window.
+  return Window{first.column, first.row, last.column - first.column + 1, last.row - first.row + 1}
+      .inflated(1);
+}
+
+std::size_t profile_points(const GridSpec& grid, double radius_m) {
+  return static_cast<std::size_t>(std::ceil(radius_m / grid.pixel_m)) + 3;
+}
+
+TerrainProfile ProfileSampler::sample(const Landscape& landscape, MapPoint transmitter,
+                                      MapPoint receiver) {
+  const GridSpec& grid = landscape.grid();
+  const Window& window = landscape.window();
+  const double distance = distance_m(transmitter, receiver);
+  const double steps = std::max(1.0, std::ceil(distance / grid.pixel_m));
+  const auto points = static_cast<std::size_t>(steps) + 1;
+  if (points > m_ground_m.size()) {
+    m_ground_m.resize(points);
+    m_surface_m.resize(points);
+  }
+  const double per_pixel = 1.0 / grid.pixel_m;
+  // Counted from the grid's corner first, so that the same path has the same pixels in every
+  // window.
+  const std::int64_t u0 = fixed((transmitter.x_m - grid.west_m) * per_pixel) - whole(window.column);
+  const std::int64_t v0 = fixed((grid.north_m - transmitter.y_m) * per_pixel) - whole(window.row);
+  const std::int64_t du = fixed((receiver.x_m - transmitter.x_m) * per_pixel / steps);
+  const std::int64_t dv = fixed((transmitter.y_m - receiver.y_m) * per_pixel / steps);
+  const auto pixel_at = [&](std::size_t i) {
+    const auto k = static_cast<std::int64_t>(i);
+    return Pixel{static_cast<int>((u0 + k * du) >> fraction_bits) + window.column,
+                 static_cast<int>((v0 + k * dv) >> fraction_bits) + window.row};
+  };
+
+  const Landscape::Heights* heights = &landscape.at({window.column, window.row});
+  const std::int64_t width = window.width;
+  float* const ground = m_ground_m.data();
+  float* const surface = m_surface_m.data();
+  std::int64_t u = u0;
+  std::int64_t v = v0;
+  for (std::size_t i = 0; i < points; ++i, u += du, v += dv) {
+    const Landscape::Heights& h = heights[(v >> fraction_bits) * width + (u >> fraction_bits)];
+    ground[i] = h.ground_m;
+    surface[i] = h.surface_m;
+  }
+
+  const Pixel first = pixel_at(0);
+  for (std::size_t i = 0; i < points && pixel_at(i) == first; ++i) surface[i] = ground[i];
+  const Pixel last = pixel_at(points - 1);
+  for (std::size_t i = points; i > 0 && pixel_at(i - 1) == last; --i)
+    surface[i - 1] = ground[i - 1];
+  if (landscape.has_gaps()) fill_gaps(points);
+  return {distance / steps, std::span(m_ground_m).first(points),
+          std::span(m_surface_m).first(points)};
+}
+
+void ProfileSampler::fill_gaps(std::size_t points) {
+  int missing = 0;  // most profiles have none: counted without a branch
+  for (std::size_t i = 0; i < points; ++i) missing += m_ground_m[i] != m_ground_m[i] ? 1 : 0;
+  if (missing == 0) return;
+
+  const auto known = [&](std::size_t i) { return !std::isnan(m_ground_m[i]); };
+  std::size_t i = 0;
+  while (i < points) {
+    if (known(i)) {
+      ++i;
+      continue;
+    }
+    const std::size_t begin = i;
+    while (i < points && !known(i)) ++i;
+    const bool left = begin > 0;
+    const bool right = i < points;
+    const float a = left ? m_ground_m[begin - 1] : right ? m_ground_m[i] : 0.0F;
+    const float b = right ? m_ground_m[i] : a;
+    const auto length = static_cast<float>(i - begin + 1);
+    for (std::size_t k = begin; k < i; ++k) {
+      m_ground_m[k] = a + (b - a) * static_cast<float>(k - begin + 1) / length;
+    }
+  }
+}
+
+bool needs_profile(Model model) {
+  return model != Model::free_space;
+}
+
+PathGeometry path_geometry(const PathEnds& ends, double distance_m) {
+  PathGeometry path;
+  path.ends = ends;
+  path.distance_m = distance_m;
+  return path;
+}
+
+PathGeometry path_geometry(Model model, const PathEnds& ends, const TerrainProfile& profile,
+                           double effective_earth_radius_m, const propagation::StepTables& tables) {
+  PathGeometry path = path_geometry(ends, profile.distance_m());
+  if (profile.size() < 3) return path;  // neighbouring pixels: nothing stands between
+  const double tx = ends.transmitter_m();
+  const double rx = ends.receiver_m();
+  switch (model) {
+    case Model::free_space:
+      break;
+    case Model::p526:
+      path.diffraction =
+          propagation::delta_bullington(profile, tx, rx, effective_earth_radius_m, tables);
+      path.line_of_sight = path.diffraction.terrain.line_of_sight;
+      break;
+    case Model::tr38901:
+      path.line_of_sight = propagation::line_of_sight(profile.step_m, profile.surface_m, tx, rx,
+                                                      effective_earth_radius_m, tables);
+      if (!path.line_of_sight) {
+        path.ground = propagation::bullington_edge(profile.step_m, profile.ground_m, tx, rx,
+                                                   effective_earth_radius_m, tables);
+      }
+      break;
+  }
+  return path;
+}
+
+propagation::Environment environment_of(const CoverageOptions& options, double antenna_height_m) {
+  if (options.environment) return *options.environment;
+  // UMi is a street canyon with antennas below the roofs (10 m in the report), UMa one above them
+  // (25 m).
+  return antenna_height_m <= 15.0 ? propagation::Environment::urban_micro
+                                  : propagation::Environment::urban_macro;
+}
+
+double path_loss_db(Model model, propagation::Environment environment, const PathGeometry& path,
+                    double frequency_mhz) {
+  double loss = 0.0;
+  switch (model) {
+    case Model::free_space:
+    case Model::p526:
+      loss = propagation::free_space_loss_db(
+          std::hypot(path.distance_m, path.ends.transmitter_m() - path.ends.receiver_m()),
+          frequency_mhz);
+      if (model == Model::p526) {
+        // Base stations radiate ±45°; over land and above 20 MHz the polarisation hardly matters
+        // (P.526-15 §3.1.1), and no path of a city is mostly over sea.
+        loss += propagation::delta_bullington_loss_db(path.diffraction, frequency_mhz,
+                                                      propagation::Polarisation::vertical, 0.0);
+      }
+      break;
+    case Model::tr38901: {
+      const propagation::Link38901 link{path.distance_m, path.ends.transmitter_height_m,
+                                        path.ends.receiver_height_m, frequency_mhz};
+      if (path.line_of_sight) {
+        loss = propagation::line_of_sight_loss_db(environment, link);
+        break;
+      }
+      loss = propagation::obstructed_loss_db(environment, link);
+      if (!path.ground.line_of_sight) {
+        loss +=
+            propagation::bullington_loss_db(path.ground, propagation::wavelength_m(frequency_mhz));
+      }
+      break;
+    }
+  }
+  return std::max(loss, 0.0);
+}
+
+}  // namespace gigacity::radio

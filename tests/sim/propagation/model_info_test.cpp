@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/propagation/model_info.hpp"
+
+#include <gtest/gtest.h>
+
+namespace gigacity::propagation {
+namespace {
+
+TEST(ModelInfo, ListsEveryModelWithItsSource) {
+  for (const ModelInfo& model : models()) {
+    EXPECT_FALSE(model.name.empty());
+    EXPECT_FALSE(model.citation.empty()) << model.name;
+    for (const ValidRange& range : model.ranges)
+      EXPECT_LT(range.minimum, range.maximum) << model.name;
+  }
+  EXPECT_NE(find_model("free-space"), nullptr);
+  EXPECT_NE(find_model("p526"), nullptr);
+  ASSERT_NE(find_model("3gpp-38901", "rural macro"), nullptr);
+  EXPECT_EQ(find_model("3gpp-38901", "rural macro")->title, "RMa");
+  EXPECT_EQ(find_model("p1546"), nullptr);
+}
+
+TEST(ModelInfo, SaysWhichQuantitiesAreOutOfRange) {
+  const ModelInfo& model = *find_model("3gpp-38901", "urban macro");
+  const LinkFigures good{3500.0, 500.0, 25.0, 1.5};
+  EXPECT_TRUE(exceeded(model, good).none());
+
+  const LinkFigures bad{450.0, 5001.0, 25.0, 1.5};
+  const auto out = exceeded(model, bad);
+  EXPECT_TRUE(out.test(static_cast<std::size_t>(Quantity::frequency_mhz)));
+  EXPECT_TRUE(out.test(static_cast<std::size_t>(Quantity::distance_m)));
+  EXPECT_EQ(out.count(), 2U);
+  EXPECT_EQ(range_message(model, Quantity::distance_m, bad),
+            "3gpp-38901 urban macro: distance 5001 m is outside 10 to 5000 m");
+}
+
+TEST(ModelInfo, CountsTheEndsOfARangeAsInside) {
+  const ModelInfo& model = *find_model("p526");
+  EXPECT_TRUE(exceeded(model, {6000.0, 250.0, 1.0, 1.0}).none());
+  EXPECT_TRUE(exceeded(model, {6000.01, 249.99, 0.99, 0.99}).all());
+}
+
+}  // namespace
+}  // namespace gigacity::propagation

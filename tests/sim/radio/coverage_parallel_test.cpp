@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// The same bytes for any cut into tiles and any number of threads.
+#include <cmath>
+#include <cstring>
+
+#include <gtest/gtest.h>
+
+#include "core/parallel.hpp"
+#include "core/random.hpp"
+#include "sim/radio/coverage.hpp"
+#include "tests/sim/radio/radio_world.hpp"
+
+namespace gigacity::radio {
+namespace {
+
+struct City {
+  World world;
+  RadioNetwork network;
+};
+
+// Hills, houses, a lake without terrain, a ragged area; sites of three sectors and two carriers.
+City random_city() {
+  RandomStream random(11, 1);
+  const GridSpec grid{500'000.0, 4'000'000.0, 20.0, 120, 90};
+  City city{
+      world_of(
+          grid,
+          [&](Pixel p) {
+            if (std::hypot(p.column - 90, p.row - 20) < 6.0) return no_value;
+            return static_cast<float>(40.0 * std::sin(p.column * 0.11) * std::cos(p.row * 0.07) +
+                                      random.uniform());
+          },
+          [&](Pixel) { return static_cast<float>(std::max(0.0, random.uniform(-60.0, 25.0))); },
+          [&](Pixel p) { return p.column + p.row < 8 ? no_value : 1.0F; }),
+      {}};
+  for (int site = 0; site < 7; ++site) {
+    const MapPoint point{grid.west_m + random.uniform(0.0, 2400.0),
+                         grid.north_m - random.uniform(0.0, 1800.0)};
+    city.network.sites.push_back({std::to_string(site), "", "", point});
+    for (int s = 0; s < 3; ++s) {
+      city.network.sectors.push_back(
+          {site, s == 2 ? 12.0 : 28.0, 120.0 * s + 10.0 * site, 4.0, {}});
+      add_cell(city.network, 0.5, 3500.0);
+      add_cell(city.network, 0.7, 700.0).bandwidth_mhz = 20.0;
+    }
+  }
+  return city;
+}
+
+CoverageOptions options_of(Model model) {
+  CoverageOptions options;
+  options.model = model;
+  options.radius_m = 1100.0;
+  return options;
+}
+
+void expect_same_bytes(const Raster<float>& a, const Raster<float>& b) {
+  ASSERT_EQ(a.values().size(), b.values().size());
+  EXPECT_EQ(std::memcmp(a.values().data(), b.values().data(), a.values().size_bytes()), 0);
+}
+
+void paste(const Raster<float>& tile, const Window& window, Raster<float>& out) {
+  for (int row = 0; row < window.height; ++row) {
+    const auto from = tile.row(row);
+    std::copy(from.begin(), from.end(), out.row(row + window.row).begin() + window.column);
+  }
+}
+
+TechnologyTile tiled(const City& city, Model model, int side, int threads) {
+  const CoverageEngine engine = city.world.engine(city.network, options_of(model));
+  const GridSpec& grid = city.world.grid;
+  const auto tiles = tiles_of(grid, side);
+  std::vector<TechnologyTile> parts(tiles.size());
+  const SilentProgress progress;
+  const ThreadLimit limit(threads);
+  parallel_for(tiles.size(), [&](std::size_t i) {
+    parts[i] = engine.compute(Technology::nr, tiles[i], progress);
+  });
+  TechnologyTile out{Raster<float>(grid), Raster<float>(grid), Raster<float>(grid),
+                     Raster<float>(grid)};
+  for (std::size_t i = 0; i < tiles.size(); ++i) {
+    paste(parts[i].rsrp_dbm, tiles[i], out.rsrp_dbm);
+    paste(parts[i].sinr_db, tiles[i], out.sinr_db);
+    paste(parts[i].best_server, tiles[i], out.best_server);
+    paste(parts[i].status, tiles[i], out.status);
+  }
+  return out;
+}
+
+void expect_same(const TechnologyTile& a, const TechnologyTile& b) {
+  expect_same_bytes(a.rsrp_dbm, b.rsrp_dbm);
+  expect_same_bytes(a.sinr_db, b.sinr_db);
+  expect_same_bytes(a.best_server, b.best_server);
+  expect_same_bytes(a.status, b.status);
+}
+
+TEST(CoverageTiles, AreTheSameHoweverTheAreaIsCut) {
+  const City city = random_city();
+  for (const Model model : {Model::free_space, Model::p526, Model::tr38901}) {
+    const TechnologyTile whole = tiled(city, model, 1000, 1);
+    for (const int side : {17, 32, 64}) expect_same(tiled(city, model, side, 1), whole);
+  }
+}
+
+TEST(CoverageTiles, AreTheSameOnAnyNumberOfThreads) {
+  const City city = random_city();
+  for (const Model model : {Model::free_space, Model::p526, Model::tr38901}) {
+    const TechnologyTile one = tiled(city, model, 16, 1);
+    for (const int threads : {2, 4}) expect_same(tiled(city, model, 16, threads), one);
+  }
+}
+
+// Every status occurs, so that the comparisons above compare something.
+TEST(CoverageTiles, AreNotTrivial) {
+  const TechnologyTile tile = tiled(random_city(), Model::tr38901, 1000, 1);
+  std::array<int, 5> count{};
+  std::array<int, 42> served{};
+  for (std::size_t i = 0; i < tile.status.values().size(); ++i) {
+    ++count[static_cast<std::size_t>(tile.status.values()[i])];
+    if (!std::isnan(tile.best_server.values()[i])) {
+      ++served[static_cast<std::size_t>(tile.best_server.values()[i])];
+    }
+  }
+  EXPECT_GT(count[static_cast<std::size_t>(PixelStatus::outside)], 0);
+  EXPECT_GT(count[static_cast<std::size_t>(PixelStatus::covered)], 5000);
+  EXPECT_GT(count[static_cast<std::size_t>(PixelStatus::no_terrain)], 50);
+  EXPECT_GT(std::ranges::count_if(served, [](int n) { return n > 0; }), 10);
+}
+
+}  // namespace
+}  // namespace gigacity::radio
