@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The nearest road of a building, a box or an OLT.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/graph.hpp"
+
+namespace gigacity::fibre {
+
+/// A point of the graph: on an edge, `along_m` from the edge's `from` node, in [0, length_m].
+struct EdgePosition {
+  std::int32_t edge = 0;
+  double along_m = 0.0;
+};
+
+struct Snap {
+  EdgePosition at;
+  double offset_m = 0.0;  ///< straight from the point to the road: the drop
+};
+
+/// A uniform grid over the edges of a graph, which must outlive it. Building it takes time and
+/// memory in proportion to the edges; finding the nearest edge looks at a few squares only.
+class EdgeIndex {
+ public:
+  explicit EdgeIndex(const Graph& graph);
+
+  /// The nearest point of any edge: exact, not only the nearest vertex. Equally near edges: the
+  /// lower index. Nothing where no edge is within `maximum_m`, or the point is no number.
+  std::optional<Snap> nearest(MapPoint point, double maximum_m) const;
+
+ private:
+  struct Nearest;
+  std::int64_t column(double x_m) const;
+  std::int64_t row(double y_m) const;
+  void visit(std::int64_t column, std::int64_t row, MapPoint point, Nearest& best) const;
+  template <class Visit>
+  void for_each_square(const Graph::Edge& edge, Visit visit) const;
+
+  const Graph* m_graph;
+  MapBox m_box;
+  double m_square_m = 1.0;
+  std::int64_t m_columns = 0;
+  std::int64_t m_rows = 0;
+  std::vector<std::size_t> m_first;  ///< of each square, row by row, into m_edges
+  std::vector<std::int32_t> m_edges;
+};
+
+}  // namespace gigacity::fibre
