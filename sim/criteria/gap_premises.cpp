@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gaps of premises: every building with dwellings that gigabit fibre does not serve, and households
+// that a unit states but no building carries.
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "core/geometry.hpp"
+#include "sim/criteria/gap_parts.hpp"
+#include "sim/criteria/stated_scale.hpp"
+#include "sim/criteria/unit_tally.hpp"
+#include "sim/criteria/wording.hpp"
+
+namespace gigacity::criteria {
+
+namespace {
+
+constexpr const char* requirement =
+    "a 10G-class PON port with room, within its optical budget and reach";
+
+class PremisesExplainer {
+ public:
+  explicit PremisesExplainer(const GapTask& task)
+      : m_task(task), m_plant(task.results.plant), m_services(service_of_buildings(task.results)) {
+    for (std::size_t b = 0; b < m_services.size(); ++b)
+      if (m_services[b] != nullptr && m_services[b]->gap == fibre::FibreGap::no_port &&
+          m_services[b]->box < 0 && m_services[b]->olt >= 0)
+        m_without_port[m_services[b]->olt] += task.results.city->buildings[b].dwellings;
+  }
+
+  bool fails(std::size_t building) const {
+    return m_services[building] == nullptr || !m_services[building]->gigabit_ready();
+  }
+
+  void explain(std::size_t index, Gap& gap) const {
+    const auto& building = m_task.results.city->buildings[index];
+    const auto* service = m_services[index];
+    const auto cause = service == nullptr ? fibre::FibreGap::no_plant : service->gap;
+    gap.reason = fibre::to_string(cause);
+    gap.measured = 0.0;
+    gap.measured_unit = std::string("dwellings");
+    gap.shortfall = building.dwellings;
+    const auto olt =
+        service != nullptr && service->olt >= 0 ? service->olt : nearest_olt(building.point);
+    if (m_plant == nullptr || olt < 0) {
+      gap.reason_text = "There is no OLT that could serve it.";
+      gap.remedy = "An OLT with 10G-class PON ports nearby.";
+      return;
+    }
+    const auto& terminal = m_plant->olts[static_cast<std::size_t>(olt)];
+    gap.nearest_asset = terminal.id;
+    gap.nearest_distance_m = distance_m(building.point, terminal.point);
+    const auto where = way_text(building.point, terminal.point);
+    switch (cause) {
+      case fibre::FibreGap::no_port:
+        if (service->box >= 0)
+          explain_box(*service, gap);
+        else
+          explain_port(olt, gap);
+        break;
+      case fibre::FibreGap::budget:
+        explain_budget(terminal, *service, gap);
+        break;
+      case fibre::FibreGap::reach:
+        explain_reach(terminal, *service, gap);
+        break;
+      case fibre::FibreGap::below_10g:
+        gap.reason_text =
+            fmt::format("OLT {} serves it with {}, which is below 10G class.", terminal.id,
+                        m_plant->classes[static_cast<std::size_t>(terminal.pon_class)].id);
+        gap.remedy = fmt::format("10G-class PON ports at OLT {}.", terminal.id);
+        break;
+      case fibre::FibreGap::no_route:
+        gap.reason_text = fmt::format(
+            "No route along the roads to any OLT; the nearest, {}, stands {}.", terminal.id, where);
+        gap.remedy = fmt::format("A duct or cable that joins it to the network of OLT {}, {}.",
+                                 terminal.id, where);
+        break;
+      default:
+        if (service != nullptr && service->box >= 0) {
+          explain_distant_box(*service, gap);
+        } else {
+          gap.reason_text = fmt::format("No plant serves it; the nearest OLT, {}, stands {}.",
+                                        terminal.id, where);
+          gap.remedy = fmt::format("Fibre from OLT {}, {}.", terminal.id, where);
+        }
+    }
+  }
+
+ private:
+  std::int32_t nearest_olt(MapPoint p) const {
+    std::int32_t nearest = -1;
+    double nearest_m = 0.0;
+    if (m_plant == nullptr) return nearest;
+    for (std::size_t o = 0; o < m_plant->olts.size(); ++o) {
+      const double distance = distance_m(m_plant->olts[o].point, p);
+      if (nearest >= 0 && distance >= nearest_m) continue;
+      nearest = static_cast<std::int32_t>(o);
+      nearest_m = distance;
+    }
+    return nearest;
+  }
+
+  void explain_box(const fibre::PremisesService& service, Gap& gap) const {
+    const auto& box = m_plant->boxes[static_cast<std::size_t>(service.box)];
+    gap.reason_text = fmt::format("Box {}, for {} dwellings, has no room for its dwellings.",
+                                  box.id, box.capacity);
+    gap.remedy = fmt::format("Another splitter at box {}.", box.id);
+  }
+
+  void explain_distant_box(const fibre::PremisesService& service, Gap& gap) const {
+    const auto& box = m_plant->boxes[static_cast<std::size_t>(service.box)];
+    const auto away = distance_text(service.route_m);
+    gap.reason_text = fmt::format(
+        "No box near enough: the nearest, {}, is {} away along the roads.", box.id, away);
+    gap.remedy = fmt::format("A new box here, fed like {}.", box.id);
+  }
+
+  void explain_reach(const fibre::OpticalLineTerminal& terminal,
+                     const fibre::PremisesService& service, Gap& gap) const {
+    const auto& pon_class = m_plant->classes[static_cast<std::size_t>(terminal.pon_class)];
+    if (terminal.split > pon_class.maximum_split) {
+      gap.reason_text = fmt::format("OLT {} splits 1:{}; {} allows 1:{}.", terminal.id,
+                                    terminal.split, pon_class.id, pon_class.maximum_split);
+      gap.remedy =
+          fmt::format("Split 1:{} or less at OLT {}.", pon_class.maximum_split, terminal.id);
+      return;
+    }
+    gap.measured = service.route_m;
+    gap.measured_unit = std::string("m");
+    gap.shortfall = std::max(0.0, service.route_m - 1000.0 * pon_class.maximum_reach_km);
+    const auto lacking = distance_text(gap.shortfall);
+    gap.reason_text =
+        fmt::format("The route to OLT {} is {}, {} longer than {} reaches.", terminal.id,
+                    distance_text(service.route_m), lacking, pon_class.id);
+    gap.remedy = fmt::format("An OLT at least {} nearer along the route.", lacking);
+  }
+
+  void explain_port(std::int32_t olt, Gap& gap) const {
+    const auto& terminal = m_plant->olts[static_cast<std::size_t>(olt)];
+    const auto found = m_without_port.find(olt);
+    const int lacking = found == m_without_port.end() ? 1 : found->second;
+    const int split = std::max(1, terminal.split);
+    const int ports = (lacking + split - 1) / split;
+    gap.reason_text = fmt::format("The {} ports of OLT {} have no room for its dwellings.",
+                                  terminal.ports, terminal.id);
+    gap.remedy = fmt::format("Add {} port{} at OLT {}: {} dwelling{} there {} left without.", ports,
+                             ports == 1 ? "" : "s", terminal.id, lacking, lacking == 1 ? "" : "s",
+                             lacking == 1 ? "is" : "are");
+  }
+
+  void explain_budget(const fibre::OpticalLineTerminal& terminal,
+                      const fibre::PremisesService& service, Gap& gap) const {
+    const auto& pon_class = m_plant->classes[static_cast<std::size_t>(terminal.pon_class)];
+    gap.measured = service.loss_db;
+    gap.measured_unit = std::string("dB");
+    gap.shortfall = std::max(0.0, -service.margin_db);
+    gap.reason_text = fmt::format(
+        "{:.1f} dB of loss over {} from OLT {}: {:.1f} dB more than {} allows.", service.loss_db,
+        distance_text(service.route_m), terminal.id, gap.shortfall, pon_class.id);
+    const int split = sufficient_split(terminal.split, gap.shortfall);
+    gap.remedy =
+        split > 0
+            ? fmt::format("Split 1:{} instead of 1:{} at OLT {}, or a class with {:.1f} dB more.",
+                          split, terminal.split, terminal.id, gap.shortfall)
+            : fmt::format("A class with {:.1f} dB more budget at OLT {}, or an OLT nearer by.",
+                          gap.shortfall, terminal.id);
+  }
+
+  /// The largest split below the present one whose splitter saves enough; 0 for none.
+  int sufficient_split(int present, double saving_db) const {
+    const auto& table = m_plant->losses.splitter_db;
+    const auto now = std::ranges::find(table, present, &std::pair<int, double>::first);
+    if (now == table.end()) return 0;
+    int best = 0;
+    for (const auto& [split, loss_db] : table)
+      if (split < present && split > best && now->second - loss_db >= saving_db) best = split;
+    return best;
+  }
+
+  const GapTask& m_task;
+  const fibre::FibrePlant* m_plant;
+  std::vector<const fibre::PremisesService*> m_services;
+  std::map<std::int32_t, int> m_without_port;  ///< dwellings by OLT
+};
+
+/// Households that a unit states and no building carries: nobody can say whether fibre reaches
+/// them.
+void add_unlocated(const GapTask& task, std::int32_t urban, std::vector<Gap>& gaps) {
+  const auto& city = *task.results.city;
+  const auto& scale = task.measured.households;
+  for (std::size_t u = 0; u < scale.unlocated.size(); ++u) {
+    if (scale.unlocated[u] == 0.0) continue;
+    std::vector<std::int32_t> units;
+    for (std::int32_t level = 0; level <= scale.level; ++level)
+      units.push_back(ancestor(city, scale.level, static_cast<std::int32_t>(u), level));
+    if (task.scope.urban_only && !is_urban(city, urban, units)) continue;
+    const auto level = static_cast<std::size_t>(scale.level);
+    const auto& unit = city.admin[level].units[u];
+    Gap gap;
+    gap.id =
+        fmt::format("premises-unlocated-{}", unit_label(city, level, static_cast<std::int32_t>(u)));
+    gap.name = unit.name;
+    gap.admin_codes = admin_codes(city, units);
+    gap.requirement = requirement;
+    gap.measured_unit = std::string("dwellings");
+    gap.shortfall = scale.unlocated[u];
+    gap.households = scale.unlocated[u];
+    gap.residents = unit.residents.value_or(0.0);
+    gap.reason = "no_building";
+    gap.reason_text = fmt::format(
+        "{:.0f} households are stated here, but no building with dwellings is in the layer.",
+        scale.unlocated[u]);
+    gap.remedy = "Complete the buildings layer for this unit.";
+    gap.geometry = centroid(unit.footprint);
+    gaps.push_back(std::move(gap));
+  }
+}
+
+}  // namespace
+
+std::vector<Gap> premises_gaps(const GapTask& task, Progress& progress) {
+  if (task.results.fibre == nullptr) return {};
+  const auto& city = *task.results.city;
+  const PremisesExplainer explainer(task);
+  const auto urban = urban_level(city);
+  const auto& scale = task.measured.households;
+  std::vector<Gap> gaps;
+  progress.begin(fmt::format("gaps: {}", task.indicator.id),
+                 static_cast<std::int64_t>(city.buildings.size()));
+  for (std::size_t b = 0; b < city.buildings.size(); ++b) {
+    progress.throw_if_cancelled();
+    progress.advance();
+    const auto& building = city.buildings[b];
+    if (building.dwellings <= 0 || !explainer.fails(b)) continue;
+    if (task.scope.urban_only && !is_urban(city, urban, building.unit)) continue;
+    Gap gap;
+    gap.id = fmt::format("premises-{}", building.id);
+    gap.name = building.id;
+    gap.admin_codes = admin_codes(city, building.unit);
+    gap.requirement = requirement;
+    gap.residents = building.residents;
+    gap.households =
+        building.households *
+        (scale.level < 0
+             ? 1.0
+             : scale.factor_of(unit_of(building.unit, static_cast<std::size_t>(scale.level))));
+    gap.area_m2 = area_m2(building.footprint);
+    gap.geometry = building.point;
+    explainer.explain(b, gap);
+    gaps.push_back(std::move(gap));
+  }
+  // The counts of buildings and dwellings know nothing of stated households.
+  const auto formula = Formula::parse(task.indicator.formula);
+  if (formula.reads("households_gigabit") || formula.reads("urban_households_gigabit"))
+    add_unlocated(task, urban, gaps);
+  return gaps;
+}
+
+}  // namespace gigacity::criteria
