@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands of gigacity, one file each.
+#pragma once
+
+#include <memory>
+
+#include "apps/cli/command.hpp"
+
+namespace gigacity::apps {
+
+std::unique_ptr<Command> run_command();
+std::unique_ptr<Command> validate_command();
+std::unique_ptr<Command> synth_command();
+
+}  // namespace gigacity::apps

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// The PON classes and the losses of passive parts, as data/fibre/*.toml hold them.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "sim/fibre/plant.hpp"
+
+namespace gigacity::apps {
+
+/// Strict: a key that is unknown (with the nearest known one), missing, of the wrong type or out of
+/// range, and an id used twice, are errors. Throws InputError with every problem found, each with
+/// line and column; also where the file cannot be read or is not TOML.
+std::vector<fibre::PonClass> read_pon_classes(const std::filesystem::path& file);
+
+/// As read_pon_classes; the splitters come out in ascending order.
+fibre::PassiveLosses read_passive_losses(const std::filesystem::path& file);
+
+}  // namespace gigacity::apps

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/run/load_city.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "apps/run/population.hpp"
+#include "geo/polygons.hpp"
+
+namespace gigacity::apps {
+
+namespace {
+
+using geo::FieldType;
+using geo::GeometryKind;
+using geo::LayerSchema;
+
+/// Pixels of one raster beyond which a run would not end in any sensible time: a whole large
+/// country at 10 m.
+constexpr double largest_grid = 4.0e9;
+
+LayerSchema area_schema() {
+  return {"area", GeometryKind::polygon, {}};
+}
+
+LayerSchema admin_schema() {
+  return {"admin units",
+          GeometryKind::point_or_polygon,
+          {{.name = "code", .unique = true},
+           {.name = "name", .aliases = {"名称"}},
+           {.name = "residents",
+            .type = FieldType::number,
+            .minimum = 0.0,
+            .aliases = {"population", "人口"}},
+           {.name = "households", .type = FieldType::number, .minimum = 0.0, .aliases = {"户数"}},
+           {.name = "urban", .type = FieldType::integer, .minimum = 0.0, .maximum = 1.0}}};
+}
+
+LayerSchema building_schema() {
+  return {"buildings",
+          GeometryKind::polygon,
+          {{.name = "id"},
+           {.name = "height_m",
+            .type = FieldType::number,
+            .minimum = 0.0,
+            .maximum = 1000.0,
+            .aliases = {"height"}},
+           {.name = "levels",
+            .type = FieldType::number,
+            .minimum = 0.0,
+            .maximum = 300.0,
+            .aliases = {"floors", "building:levels"}},
+           {.name = "dwellings",
+            .type = FieldType::integer,
+            .minimum = 0.0,
+            .aliases = {"households"}}}};
+}
+
+LayerSchema road_schema() {
+  return {
+      "roads",
+      GeometryKind::line,
+      {{.name = "id", .aliases = {"osm_id"}}, {.name = "class", .aliases = {"highway", "fclass"}}}};
+}
+
+LayerSchema place_schema() {
+  return {
+      "key places",
+      GeometryKind::point_or_polygon,
+      {{.name = "id", .unique = true}, {.name = "name", .aliases = {"名称"}}, {.name = "kind"}}};
+}
+
+const MultiPolygon* polygon_of(const geo::Feature& feature) {
+  return std::get_if<MultiPolygon>(&feature.geometry);
+}
+
+MultiPolygon footprint_of(const geo::Feature& feature, double point_radius_m) {
+  if (const auto* polygon = polygon_of(feature)) return *polygon;
+  if (const auto* point = std::get_if<MapPoint>(&feature.geometry))
+    return disc(*point, point_radius_m);
+  return {};
+}
+
+MapPoint point_of(const geo::Feature& feature) {
+  if (const auto* point = std::get_if<MapPoint>(&feature.geometry)) return *point;
+  const auto* polygon = polygon_of(feature);
+  return polygon != nullptr ? geo::interior_point(*polygon) : MapPoint{};
+}
+
+std::vector<MultiPolygon> polygons_of(const std::vector<geo::Feature>& features) {
+  std::vector<MultiPolygon> polygons;
+  for (const auto& feature : features)
+    if (const auto* polygon = polygon_of(feature)) polygons.push_back(*polygon);
+  return polygons;
+}
+
+/// The rectangle of degrees as a polygon of the working CRS, its edges cut finely so that parallels
+/// bend.
+MultiPolygon polygon_of_degrees(const std::array<double, 4>& bbox_deg,
+                                const geo::Projection& projection) {
+  constexpr int parts = 64;
+  const auto [west, south, east, north] = bbox_deg;
+  const std::array<GeoPoint, 5> corners{
+      {{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}};
+  Ring ring;
+  for (std::size_t side = 0; side < 4; ++side) {
+    for (int i = 0; i < parts; ++i) {
+      const double t = static_cast<double>(i) / parts;
+      ring.push_back(
+          projection.to_map({std::lerp(corners[side].lon_deg, corners[side + 1].lon_deg, t),
+                             std::lerp(corners[side].lat_deg, corners[side + 1].lat_deg, t)}));
+    }
+  }
+  ring.push_back(ring.front());
+  return {Polygon{std::move(ring), {}}};
+}
+
+geo::Crs working_crs(const Scenario& scenario, Findings& findings) {
+  if (!scenario.area.crs.empty()) {
+    geo::Crs crs(scenario.area.crs);
+    if (crs.is_metric()) return crs;
+    throw InputError(
+        Diagnostic{{.source = scenario.file.string(), .layer = "area", .field = "crs"},
+                   fmt::format("\"{}\" ({}) is not a projected CRS in metres on the ground",
+                               scenario.area.crs, crs.name()),
+                   "leave the key out for the UTM zone of the area, or name a projected CRS such "
+                   "as \"EPSG:32650\""});
+  }
+  GeoPoint centre;
+  if (scenario.area.bbox_deg) {
+    const auto [west, south, east, north] = *scenario.area.bbox_deg;
+    centre = {0.5 * (west + east), 0.5 * (south + north)};
+  } else {
+    const auto& layer = scenario.area.layer ? *scenario.area.layer : scenario.admin.front().layer;
+    const auto extent = geo::layer_extent(layer, findings);
+    findings.throw_if_errors();
+    if (!extent)
+      throw InputError(Diagnostic{{.source = layer.source, .layer = layer.section},
+                                  "has no feature that could give the area its extent",
+                                  "check source, layer and where, or give [area] bbox"});
+    centre = extent->centre();
+  }
+  return geo::utm_zone_of(centre);
+}
+
+class CityReader {
+ public:
+  CityReader(const Scenario& scenario, LoadedCity& loaded, Progress& progress, Findings& findings)
+      : m_scenario(scenario), m_loaded(loaded), m_progress(progress), m_findings(findings) {}
+
+  void read() {
+    m_progress.begin(
+        "layers",
+        static_cast<std::int64_t>(m_scenario.admin.size() + m_scenario.places.size()) + 3);
+    read_area_and_first_level();
+    for (std::size_t i = 1; i < m_scenario.admin.size(); ++i) read_level(i);
+    for (const auto& level : city().admin) {
+      std::vector<MultiPolygon> footprints;
+      for (const auto& unit : level.units) footprints.push_back(unit.footprint);
+      m_units.emplace_back(footprints);
+    }
+    read_population();
+    read_places();
+    read_buildings();
+    read_roads();
+    share_out_people(city());
+  }
+
+ private:
+  City& city() { return m_loaded.city; }
+
+  std::vector<geo::Feature> read_features(const geo::LayerSource& source, const LayerSchema& schema,
+                                          const std::optional<MapBox>& clip) {
+    m_progress.throw_if_cancelled();
+    auto features = geo::read_layer(source, schema, m_loaded.crs, clip, m_findings);
+    m_loaded.layers.push_back(
+        {source.section, source.source, static_cast<std::int64_t>(features.size())});
+    m_progress.advance();
+    return features;
+  }
+
+  MapBox clip() { return bounds(city().area); }
+
+  void read_area_and_first_level() {
+    const auto& area = m_scenario.area;
+    if (area.layer) {
+      const auto features = read_features(*area.layer, area_schema(), std::nullopt);
+      city().area = geo::union_of(polygons_of(features));
+    } else if (area.bbox_deg) {
+      city().area = polygon_of_degrees(*area.bbox_deg, geo::Projection(m_loaded.crs));
+    }
+    if (!city().area.empty()) {
+      make_grid();
+      read_level(0);
+      return;
+    }
+    m_findings.throw_if_errors();
+    read_level(0, std::nullopt);
+    std::vector<MultiPolygon> footprints;
+    for (const auto& unit : city().admin.front().units) footprints.push_back(unit.footprint);
+    city().area = geo::union_of(footprints);
+    make_grid();
+  }
+
+  void make_grid() {
+    if (city().area.empty()) {
+      m_findings.throw_if_errors();
+      throw InputError(Diagnostic{{.source = m_scenario.file.string(), .layer = "area"},
+                                  "the area is empty",
+                                  "check [area], or the first [[admin]] layer"});
+    }
+    const double pixel_m = m_scenario.area.resolution_m;
+    const MapBox box = clip();
+    if (box.width_m() / pixel_m * (box.height_m() / pixel_m) > largest_grid)
+      throw InputError(Diagnostic{
+          {.source = m_scenario.file.string(), .layer = "area", .field = "resolution_m"},
+          fmt::format("{} m over an area of {:.0f} km by {:.0f} km makes more than {:.0e} pixels",
+                      pixel_m, box.width_m() / 1000.0, box.height_m() / 1000.0, largest_grid),
+          "choose a coarser resolution or a smaller area"});
+    city().grid = aligned_grid(box, pixel_m);
+  }
+
+  void read_level(std::size_t index) { read_level(index, clip()); }
+
+  void read_level(std::size_t index, const std::optional<MapBox>& clip_box) {
+    const auto& section = m_scenario.admin[index];
+    AdminLevel level{section.level, {}, false, nullptr};
+    for (auto& feature : read_features(section.layer, admin_schema(), clip_box)) {
+      AdminUnit unit;
+      unit.name = feature.text_or("name", "");
+      const auto ordinal = fmt::format("{}-{}", section.level, level.units.size() + 1);
+      unit.code = feature.text_or("code", unit.name.empty() ? ordinal : unit.name);
+      if (unit.name.empty()) unit.name = unit.code;
+      unit.footprint = footprint_of(feature, section.point_radius_m);
+      unit.residents = feature.number("residents");
+      unit.households = feature.number("households");
+      if (const auto urban = feature.number("urban")) {
+        level.has_urban_field = true;
+        unit.urban = *urban != 0.0;
+      }
+      level.units.push_back(std::move(unit));
+    }
+    if (index > 0) find_parents(level);
+    city().admin.push_back(std::move(level));
+  }
+
+  void find_parents(AdminLevel& level) {
+    std::vector<MultiPolygon> above;
+    for (const auto& unit : city().admin.back().units) above.push_back(unit.footprint);
+    const geo::PolygonIndex parents(above);
+    for (auto& unit : level.units) unit.parent = parents.largest_overlap(unit.footprint);
+  }
+
+  void read_population() {
+    if (!m_scenario.population) return;
+    const auto& section = *m_scenario.population;
+    const LayerSchema schema{"population",
+                             GeometryKind::point,
+                             {{.name = "code", .unique = true},
+                              {.name = "name"},
+                              {.name = "residents",
+                               .type = FieldType::number,
+                               .required = true,
+                               .minimum = 0.0,
+                               .aliases = {"population", "人口"}},
+                              {.name = "households", .type = FieldType::number, .minimum = 0.0}}};
+    const auto rows = geo::read_table(section.table, schema, m_findings);
+    m_loaded.layers.push_back(
+        {section.table.section, section.table.source, static_cast<std::int64_t>(rows.size())});
+    const auto level = std::ranges::find(city().admin, section.level, &AdminLevel::name);
+    if (level == city().admin.end()) return;  // the scenario's reader has said so
+    join_population(rows, section.table, *level);
+  }
+
+  void join_population(const std::vector<geo::Feature>& rows, const geo::LayerSource& table,
+                       AdminLevel& level) {
+    std::vector<bool> given(level.units.size(), false);
+    for (const auto& row : rows) {
+      const auto code = row.text_or("code", "");
+      const auto name = row.text_or("name", "");
+      const auto unit = std::ranges::find_if(level.units, [&](const AdminUnit& u) {
+        return code.empty() ? u.name == name : u.code == code;
+      });
+      const InputLocation where{.source = table.source, .layer = table.section, .feature = row.id};
+      if (unit == level.units.end()) {
+        m_findings.skip(where, fmt::format("no {} has this code or name", level.name));
+        continue;
+      }
+      const auto index = static_cast<std::size_t>(unit - level.units.begin());
+      if (given[index]) {
+        m_findings.error(
+            {where, fmt::format("{} \"{}\" stands twice in the table", level.name, unit->name),
+             "keep one row for each unit"});
+        continue;
+      }
+      given[index] = true;
+      unit->residents = row.number("residents");
+      if (const auto households = row.number("households")) unit->households = households;
+    }
+    for (std::size_t i = 0; i < given.size(); ++i)
+      if (!given[i])
+        m_findings.warning(
+            {{.source = table.source, .layer = table.section},
+             fmt::format("has no row for {} \"{}\"", level.name, level.units[i].name),
+             "its people are not counted"});
+  }
+
+  std::vector<std::int32_t> units_at(MapPoint p) {
+    std::vector<std::int32_t> units;
+    for (const auto& index : m_units) units.push_back(index.index_of(p));
+    return units;
+  }
+
+  void read_places() {
+    for (const auto& section : m_scenario.places) {
+      for (const auto& feature : read_features(section.layer, place_schema(), clip())) {
+        KeyPlace place;
+        place.point = point_of(feature);
+        place.name = feature.text_or("name", "");
+        place.kind = feature.text_or("kind", section.kind);
+        place.id = feature.text_or("id", fmt::format("{}-{}", section.layer.section, feature.id));
+        place.footprint = footprint_of(feature, section.point_radius_m);
+        place.unit = units_at(place.point);
+        city().places.push_back(std::move(place));
+      }
+    }
+  }
+
+  void read_buildings() {
+    if (!m_scenario.buildings) return;
+    const auto& section = *m_scenario.buildings;
+    for (auto& feature : read_features(section.layer, building_schema(), clip())) {
+      Building building;
+      building.id = feature.text_or("id", feature.id);
+      building.point = point_of(feature);
+      building.footprint = footprint_of(feature, 0.0);
+      const auto height = feature.number("height_m");
+      const auto levels = feature.number("levels");
+      building.height_assumed = !height && !levels;
+      building.height_m = height.value_or(levels.value_or(0.0) * section.metres_per_level);
+      if (building.height_assumed) building.height_m = section.default_height_m;
+      building.dwellings =
+          static_cast<int>(feature.number_or("dwellings", section.default_dwellings));
+      building.unit = units_at(building.point);
+      city().buildings.push_back(std::move(building));
+    }
+  }
+
+  void read_roads() {
+    if (!m_scenario.roads) return;
+    for (const auto& feature : read_features(*m_scenario.roads, road_schema(), clip())) {
+      const auto* lines = std::get_if<MultiLineString>(&feature.geometry);
+      if (lines == nullptr) continue;
+      for (const auto& line : *lines)
+        city().roads.push_back(
+            {feature.text_or("id", feature.id), feature.text_or("class", ""), line});
+    }
+  }
+
+  const Scenario& m_scenario;
+  LoadedCity& m_loaded;
+  Progress& m_progress;
+  Findings& m_findings;
+  std::vector<geo::PolygonIndex> m_units;  ///< one for each admin level
+};
+
+}  // namespace
+
+LoadedCity load_city(const Scenario& scenario, Progress& progress, Findings& findings) {
+  LoadedCity loaded{working_crs(scenario, findings), {}, {}};
+  CityReader(scenario, loaded, progress, findings).read();
+  return loaded;
+}
+
+}  // namespace gigacity::apps

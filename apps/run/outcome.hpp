@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything a run has found, together: what the writers of files and of the report read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "apps/run/city_rasters.hpp"
+#include "apps/run/load_city.hpp"
+#include "apps/run/run.hpp"
+#include "apps/scenario/scenario.hpp"
+#include "sim/criteria/gaps.hpp"
+#include "sim/criteria/measures.hpp"
+#include "sim/criteria/verdict.hpp"
+#include "sim/fibre/coverage.hpp"
+#include "sim/radio/network.hpp"
+
+namespace gigacity::apps {
+
+/// A delivered file.
+struct OutputFile {
+  std::string name;
+  std::string title;
+};
+
+/// Seconds that a stage took; the only part of a run's outputs that differs from run to run.
+struct StageTime {
+  std::string stage;
+  double seconds = 0.0;
+};
+
+struct RunOutcome {
+  LoadedCity loaded;
+  geo::WarpStatistics terrain{};
+  criteria::Profile profile{};
+  radio::RadioNetwork network{};
+  std::optional<fibre::FibrePlant> plant{};
+  std::vector<fibre::Premises> premises{};
+  std::optional<fibre::FibreCoverage> fibre{};
+  criteria::Results results{};
+  criteria::Measured measured{};
+  criteria::Verdict verdict{};
+  std::vector<criteria::Gap> gaps{};
+  Findings findings{};
+  std::vector<OutputFile> files{};
+  std::vector<StageTime> times{};
+
+  const City& city() const { return loaded.city; }
+};
+
+/// Code and name of a unit of a verdict or measure; the city itself, and "(outside every unit)",
+/// included.
+struct UnitName {
+  std::string level;
+  std::string code;
+  std::string name;
+  std::string parent_code;
+};
+UnitName name_of(const City& city, const std::string& city_name, std::int32_t level,
+                 std::int32_t unit);
+
+}  // namespace gigacity::apps

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/run/raster_outputs.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/random.hpp"
+#include "sim/radio/coverage.hpp"
+
+namespace gigacity::apps {
+
+namespace {
+
+using Colour = std::array<unsigned char, 3>;
+
+/// Perceptually even and readable without red-green vision (after matplotlib's viridis).
+std::vector<geo::ColourStop> level_ramp() {
+  return {{-130.0, {68, 1, 84}, "-130 dBm"},
+          {-115.0, {59, 82, 139}, "-115 dBm"},
+          {-105.0, {33, 145, 140}, "-105 dBm"},
+          {-90.0, {94, 201, 98}, "-90 dBm"},
+          {-70.0, {253, 231, 37}, "-70 dBm"}};
+}
+
+/// As above, after matplotlib's plasma.
+std::vector<geo::ColourStop> quality_ramp() {
+  return {{-10.0, {13, 8, 135}, "-10 dB"},
+          {-3.0, {126, 3, 168}, "-3 dB"},
+          {5.0, {204, 71, 120}, "5 dB"},
+          {15.0, {248, 149, 64}, "15 dB"},
+          {25.0, {240, 249, 33}, "25 dB"}};
+}
+
+std::vector<geo::ColourStop> people_ramp() {
+  return {{0.0, {247, 251, 255}, "0"},
+          {1.0, {198, 219, 239}, "1"},
+          {10.0, {107, 174, 214}, "10"},
+          {50.0, {33, 113, 181}, "50"},
+          {200.0, {8, 48, 107}, "200"}};
+}
+
+std::vector<geo::RasterClass> status_classes() {
+  const auto code = [](radio::PixelStatus status) { return static_cast<int>(status); };
+  return {{code(radio::PixelStatus::outside), "outside the area", {255, 255, 255}},
+          {code(radio::PixelStatus::covered), "computed", {33, 145, 140}},
+          {code(radio::PixelStatus::below_floor), "computed, below the floor", {253, 174, 97}},
+          {code(radio::PixelStatus::no_cell), "no cell within its radius", {215, 48, 39}},
+          {code(radio::PixelStatus::no_terrain), "no terrain data", {120, 120, 120}}};
+}
+
+/// Neighbouring servers must differ: hues from a hash of the index, medium lightness.
+Colour server_colour(int index) {
+  RandomStream stream(7, static_cast<std::uint64_t>(index));
+  const double hue = stream.uniform(0.0, 2.0 * std::numbers::pi);
+  const auto channel = [&](double shift) {
+    return static_cast<unsigned char>(std::lround(140.0 + 95.0 * std::cos(hue + shift)));
+  };
+  return {channel(0.0), channel(-2.0 * std::numbers::pi / 3.0),
+          channel(2.0 * std::numbers::pi / 3.0)};
+}
+
+std::vector<geo::RasterClass> server_classes(radio::Technology technology,
+                                             const radio::RadioNetwork& network) {
+  std::vector<geo::RasterClass> classes;
+  for (std::size_t i = 0; i < network.cells.size(); ++i) {
+    if (network.cells[i].technology != technology) continue;
+    const auto code = static_cast<int>(i);
+    classes.push_back({code, network.cells[i].id, server_colour(code)});
+  }
+  return classes;
+}
+
+}  // namespace
+
+TechnologyOutputs technology_outputs(radio::Technology technology,
+                                     const radio::RadioNetwork& network) {
+  const bool nr = technology == radio::Technology::nr;
+  const std::string prefix = nr ? "nr_ss_" : "lte_";
+  const std::string stem = nr ? "nr_" : "lte_";
+  const std::string title = nr ? "5G NR: " : "4G LTE: ";
+  const std::string level = nr ? "SS-RSRP" : "RSRP";
+  const std::string quality = nr ? "SS-SINR" : "SINR";
+  return {{prefix + "rsrp.tif",
+           title + level + " of the best server",
+           {.name = level, .unit = "dBm", .classes = {}, .ramp = level_ramp(), .metadata = {}}},
+          {prefix + "sinr.tif",
+           title + quality + " of the best server",
+           {.name = quality, .unit = "dB", .classes = {}, .ramp = quality_ramp(), .metadata = {}}},
+          {stem + "best_server.tif",
+           title + "best server",
+           {.name = "best server (index of the cell in layer cells)",
+            .unit = "",
+            .type = geo::PixelType::int32,
+            .nodata = -1.0,
+            .classes = server_classes(technology, network),
+            .ramp = {},
+            .metadata = {}}},
+          {stem + "status.tif",
+           title + "what was computed",
+           {.name = "status",
+            .unit = "",
+            .type = geo::PixelType::byte,
+            .nodata = 255.0,
+            .classes = status_classes(),
+            .ramp = {},
+            .metadata = {}}}};
+}
+
+RasterOutput people_output() {
+  return {"people.tif",
+          "Residents per pixel",
+          {.name = "residents",
+           .unit = "people",
+           .classes = {},
+           .ramp = people_ramp(),
+           .metadata = {}}};
+}
+
+}  // namespace gigacity::apps

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/run/records.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "apps/run/checksum.hpp"
+#include "core/text.hpp"
+#include "geo/library.hpp"
+#include "sim/propagation/model_info.hpp"
+
+namespace gigacity::apps {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json number_or_null(const std::optional<double>& value) {
+  if (!value || !std::isfinite(*value)) return nullptr;
+  return *value;
+}
+
+const char* to_string(criteria::Provenance provenance) {
+  switch (provenance) {
+    case criteria::Provenance::simulated:
+      return "simulated";
+    case criteria::Provenance::declared:
+      return "declared";
+    case criteria::Provenance::counted:
+      return "counted";
+  }
+  return "";
+}
+
+const char* to_string(criteria::Comparison comparison) {
+  switch (comparison) {
+    case criteria::Comparison::at_least:
+      return "at_least";
+    case criteria::Comparison::at_most:
+      return "at_most";
+    case criteria::Comparison::report_only:
+      return "report_only";
+  }
+  return "";
+}
+
+ordered_json radio_test(const criteria::RadioTest& test) {
+  return {{"rsrp_dbm", test.rsrp_dbm},
+          {"sinr_db", test.sinr_db},
+          {"share", test.share},
+          {"source", test.source},
+          {"certainty", test.certainty}};
+}
+
+ordered_json profile_record(const criteria::Profile& profile) {
+  return {{"id", profile.id},
+          {"title_en", profile.title_en},
+          {"title_zh", profile.title_zh},
+          {"nr_test", radio_test(profile.nr)},
+          {"lte_test", radio_test(profile.lte)}};
+}
+
+/// An indicator with its verdict and evidence.
+ordered_json indicator_record(const criteria::Indicator& indicator,
+                              const criteria::IndicatorResult& result,
+                              const std::vector<criteria::Gap>& gaps) {
+  auto inputs = ordered_json::array();
+  for (const auto& [name, measure] : result.inputs)
+    inputs.push_back({{"name", name},
+                      {"value", number_or_null(measure.value)},
+                      {"unit", measure.unit},
+                      {"provenance", to_string(measure.provenance)}});
+  return {{"id", indicator.id},
+          {"title_en", indicator.title_en},
+          {"title_zh", indicator.title_zh},
+          {"definition", indicator.definition},
+          {"unit", indicator.unit},
+          {"formula", indicator.formula},
+          {"comparison", to_string(indicator.comparison)},
+          {"threshold", number_or_null(indicator.threshold)},
+          {"value", number_or_null(result.value)},
+          {"margin", number_or_null(result.margin)},
+          {"outcome", criteria::to_string(result.outcome)},
+          {"reason", result.reason},
+          {"source", indicator.source},
+          {"certainty", indicator.certainty},
+          {"inputs", std::move(inputs)},
+          {"gap_count", std::ranges::count(gaps, indicator.id, &criteria::Gap::criterion)}};
+}
+
+ordered_json city_indicators(const RunOutcome& outcome) {
+  auto indicators = ordered_json::array();
+  const auto& verdict = outcome.verdict.units.front();
+  for (std::size_t i = 0; i < verdict.indicators.size(); ++i)
+    indicators.push_back(
+        indicator_record(outcome.profile.indicators[i], verdict.indicators[i], outcome.gaps));
+  return indicators;
+}
+
+ordered_json measure_records(const criteria::MeasureSet& measures) {
+  ordered_json records = ordered_json::object();
+  for (const auto& [name, measure] : measures.values)
+    records[name] = {{"value", number_or_null(measure.value)},
+                     {"unit", measure.unit},
+                     {"provenance", to_string(measure.provenance)}};
+  return records;
+}
+
+ordered_json unit_record(const RunOutcome& outcome, const std::string& city_name,
+                         std::size_t index) {
+  const auto& verdict = outcome.verdict.units[index];
+  const auto& measures = outcome.measured.units[index].measures.values;
+  const auto name = name_of(outcome.city(), city_name, verdict.level, verdict.unit);
+  const auto measure = [&](const char* id) -> ordered_json {
+    const auto found = measures.find(id);
+    return found == measures.end() ? ordered_json(nullptr) : ordered_json(found->second.value);
+  };
+  ordered_json indicators = ordered_json::object();
+  for (const auto& result : verdict.indicators)
+    indicators[result.indicator] = {{"value", number_or_null(result.value)},
+                                    {"outcome", criteria::to_string(result.outcome)}};
+  return {{"level", name.level},
+          {"code", name.code},
+          {"name", name.name},
+          {"parent_code", name.parent_code},
+          {"residents", measure("residents")},
+          {"households", measure("households")},
+          {"area_km2", measure("area_km2")},
+          {"indicators", std::move(indicators)}};
+}
+
+/// All units but the city; the "none" rows only where anything lies in them.
+ordered_json unit_records(const RunOutcome& outcome, const std::string& city_name,
+                          bool with_measures) {
+  auto units = ordered_json::array();
+  for (std::size_t i = 1; i < outcome.verdict.units.size(); ++i) {
+    auto record = unit_record(outcome, city_name, i);
+    const auto& area = record["area_km2"];
+    const bool none_row = outcome.verdict.units[i].unit < 0;
+    if (none_row && (!area.is_number() || area.get<double>() == 0.0)) continue;
+    if (with_measures) record["measures"] = measure_records(outcome.measured.units[i].measures);
+    units.push_back(std::move(record));
+  }
+  return units;
+}
+
+ordered_json skipped_records(const Findings& findings) {
+  auto records = ordered_json::array();
+  for (const auto& skipped : findings.skipped())
+    records.push_back({{"source", std::filesystem::path(skipped.source).filename().string()},
+                       {"layer", skipped.layer},
+                       {"reason", skipped.reason},
+                       {"count", skipped.count},
+                       {"features", skipped.features}});
+  return records;
+}
+
+ordered_json warning_records(const Findings& findings) {
+  auto records = ordered_json::array();
+  for (const auto& warning : findings.warnings()) records.push_back(to_string(warning));
+  return records;
+}
+
+ordered_json input_records(const Scenario& scenario, const RunOutcome& outcome) {
+  auto records = ordered_json::array();
+  const auto add = [&](const std::string& section, const std::string& source,
+                       ordered_json features) {
+    records.push_back({{"section", section},
+                       {"source", std::filesystem::path(source).filename().string()},
+                       {"sha256", sha256_of(source)},
+                       {"features", std::move(features)}});
+  };
+  add("scenario", scenario.file.string(), nullptr);
+  for (const auto& source : scenario.terrain.sources) add("terrain", source, nullptr);
+  for (const auto& layer : outcome.loaded.layers) add(layer.section, layer.source, layer.features);
+  add("criteria", outcome.profile.file, nullptr);
+  return records;
+}
+
+ordered_json measure_or_null(const RunOutcome& outcome, const std::string& name) {
+  const auto& values = outcome.measured.units.front().measures.values;
+  const auto found = values.find(name);
+  return found == values.end() ? ordered_json(nullptr) : ordered_json(found->second.value);
+}
+
+std::vector<std::string> file_names(const std::vector<std::string>& sources) {
+  std::vector<std::string> names;
+  for (const auto& source : sources)
+    names.push_back(std::filesystem::path(source).filename().string());
+  return names;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> model_details(const Scenario& scenario,
+                                                               const RunOutcome& outcome,
+                                                               const std::string& program) {
+  const auto& grid = outcome.city().grid;
+  std::vector<std::pair<std::string, std::string>> details{
+      {"Tool", program},
+      {"Libraries", geo::library_versions()},
+      {"Working CRS",
+       outcome.loaded.crs.name() +
+           (outcome.loaded.crs.code().empty() ? "" : " (" + outcome.loaded.crs.code() + ")")},
+      {"Resolution", fmt::format("{:g} m, {} × {} pixels", grid.pixel_m, grid.width, grid.height)},
+      {"Terrain source", joined(file_names(scenario.terrain.sources), ", ")},
+      {"Terrain on the grid", fmt::format("{:.1f} to {:.1f} m above the source's vertical datum, "
+                                          "bilinear; {} of {} pixels without data",
+                                          outcome.terrain.minimum, outcome.terrain.maximum,
+                                          outcome.terrain.without_data, outcome.terrain.pixels)}};
+  if (scenario.radio) {
+    const auto& options = scenario.radio->options;
+    const auto* model = propagation::find_model(radio::to_string(options.model));
+    const auto add = [&](const char* label, std::string value) {
+      details.emplace_back(label, std::move(value));
+    };
+    add("Propagation model", fmt::format("{}: {}, {}", model->name, model->title, model->citation));
+    add("Radius of calculation", fmt::format("{:g} km", options.radius_m / 1000.0));
+    add("Receiver height", fmt::format("{:g} m above ground, outdoors", options.receiver_height_m));
+    add("Receiver noise figure", fmt::format("{:g} dB", options.noise_figure_db));
+    add("Effective earth radius",
+        fmt::format("{:.3g} × 6371 km", options.effective_earth_radius_factor));
+    add("Cell-edge probability", "50 % (median levels, no fading margin)");
+    add("Load", "each cell's own share of resource elements (layer cells, field load)");
+  }
+  if (outcome.fibre) {
+    details.emplace_back("Fibre routes",
+                         outcome.plant->boxes.empty()
+                             ? "assumed: from OLT to building along the roads"
+                             : "assumed along the roads, through the distribution boxes given");
+    details.emplace_back("Unconnected parts of the road network",
+                         std::to_string(outcome.fibre->road_components));
+  }
+  return details;
+}
+
+ordered_json run_record(const Scenario& scenario, const RunOutcome& outcome,
+                        const RunOptions& options) {
+  ordered_json details = ordered_json::object();
+  for (const auto& [label, value] : model_details(scenario, outcome, options.program))
+    details[label] = value;
+  auto files = ordered_json::array();
+  for (const auto& file : outcome.files)
+    files.push_back({{"name", file.name},
+                     {"title", file.title},
+                     {"sha256", sha256_of(options.output_folder / file.name)}});
+  auto times = ordered_json::array();
+  for (const auto& time : outcome.times)
+    times.push_back({{"stage", time.stage}, {"seconds", time.seconds}});
+  const auto& grid = outcome.city().grid;
+  return {{"program", options.program},
+          {"libraries", geo::library_versions()},
+          {"scenario",
+           {{"name", scenario.name},
+            {"file", scenario.file.filename().string()},
+            {"sha256", sha256_of(scenario.file)}}},
+          {"criteria", {{"id", outcome.profile.id}, {"sha256", sha256_of(outcome.profile.file)}}},
+          {"grid",
+           {{"crs", outcome.loaded.crs.code()},
+            {"west_m", grid.west_m},
+            {"north_m", grid.north_m},
+            {"pixel_m", grid.pixel_m},
+            {"width", grid.width},
+            {"height", grid.height}}},
+          {"model_details", std::move(details)},
+          {"inputs", input_records(scenario, outcome)},
+          {"outputs", std::move(files)},
+          {"skipped", skipped_records(outcome.findings)},
+          {"warnings", warning_records(outcome.findings)},
+          {"timings", std::move(times)}};
+}
+
+ordered_json verdict_record(const Scenario& scenario, const RunOutcome& outcome) {
+  ordered_json missing = ordered_json::object();
+  for (const auto& [name, what] : outcome.measured.units.front().measures.missing)
+    missing[name] = what;
+  return {{"scenario", scenario.name},
+          {"profile", profile_record(outcome.profile)},
+          {"outcome", criteria::to_string(outcome.verdict.outcome)},
+          {"indicators", city_indicators(outcome)},
+          {"measures", measure_records(outcome.measured.units.front().measures)},
+          {"measures_missing", std::move(missing)},
+          {"units", unit_records(outcome, scenario.name, true)},
+          {"gaps", outcome.gaps.size()}};
+}
+
+nlohmann::ordered_json report_basics(const Scenario& scenario, const RunOutcome& outcome,
+                                     const RunOptions& options) {
+  auto levels = ordered_json::array();
+  for (const auto& level : outcome.city().admin) levels.push_back(level.name);
+  auto details = ordered_json::array();
+  for (const auto& [label, value] : model_details(scenario, outcome, options.program))
+    details.push_back({{"label", label}, {"value", value}});
+  auto files = ordered_json::array();
+  for (const auto& file : outcome.files)
+    files.push_back({{"name", file.name}, {"title", file.title}});
+  return {{"title", scenario.name},
+          {"description", scenario.description},
+          {"program", options.program},
+          {"scenario_file", scenario.file.filename().string()},
+          {"area",
+           {{"area_km2", measure_or_null(outcome, "area_km2")},
+            {"residents", measure_or_null(outcome, "residents")},
+            {"households", measure_or_null(outcome, "households")},
+            {"resolution_m", outcome.city().grid.pixel_m},
+            {"crs", outcome.loaded.crs.name()}}},
+          {"profile", profile_record(outcome.profile)},
+          {"outcome", criteria::to_string(outcome.verdict.outcome)},
+          {"indicators", city_indicators(outcome)},
+          {"levels", std::move(levels)},
+          {"units", unit_records(outcome, scenario.name, false)},
+          {"model_details", std::move(details)},
+          {"inputs", input_records(scenario, outcome)},
+          {"skipped", skipped_records(outcome.findings)},
+          {"warnings", warning_records(outcome.findings)},
+          {"files", std::move(files)}};
+}
+
+}  // namespace gigacity::apps

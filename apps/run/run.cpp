@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/run/run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "apps/report/report.hpp"
+#include "apps/run/city_rasters.hpp"
+#include "apps/run/load_city.hpp"
+#include "apps/run/load_network.hpp"
+#include "apps/run/load_plant.hpp"
+#include "apps/run/outcome.hpp"
+#include "apps/run/profile_file.hpp"
+#include "apps/run/raster_outputs.hpp"
+#include "apps/run/records.hpp"
+#include "apps/run/report_map.hpp"
+#include "apps/run/vector_outputs.hpp"
+#include "core/parallel.hpp"
+#include "geo/output_error.hpp"
+#include "geo/polygons.hpp"
+#include "geo/raster_writer.hpp"
+#include "geo/vector_writer.hpp"
+
+namespace gigacity::apps {
+
+namespace {
+
+/// Radio tiles are smaller than the files' blocks, so that two processors have enough to share even in a county.
+constexpr int radio_tile_side = tile_side / 2;
+/// Computed tiles that wait for their turn to be written, at most.
+constexpr std::size_t tiles_in_flight = 8;
+
+/// A folder for working rasters, gone when the run ends, however it ends.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(std::filesystem::path path) : m_path(std::move(path)) {
+    std::filesystem::create_directories(m_path);
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(m_path, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  const std::filesystem::path& path() const { return m_path; }
+
+ private:
+  std::filesystem::path m_path;
+};
+
+void write_text(const std::filesystem::path& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out) throw geo::OutputError(fmt::format("{}: cannot be written", file.string()));
+}
+
+/// The run as one object: each stage fills its part of the outcome.
+class Run {
+ public:
+  Run(const Scenario& scenario, const RunOptions& options, Progress& progress)
+      : m_scenario(scenario),
+        m_options(options),
+        m_progress(progress),
+        m_scratch(options.output_folder / ".scratch") {}
+
+  RunSummary execute() {
+    timed("load", [&] { load(); });
+    timed("radio", [&] { simulate_radio(); });
+    timed("fibre", [&] { simulate_fibre(); });
+    timed("criteria", [&] { judge(); });
+    timed("vectors", [&] { write_vectors(); });
+    timed("report", [&] { write_report(); });
+    write_records();
+    m_progress.finish();
+    return summary();
+  }
+
+ private:
+  const City& city() const { return m_outcome->loaded.city; }
+  std::filesystem::path out(const std::string& name) const {
+    return m_options.output_folder / name;
+  }
+
+  template <class Stage>
+  void timed(const std::string& name, Stage stage) {
+    const auto start = std::chrono::steady_clock::now();
+    stage();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    m_outcome->times.push_back({name, took.count()});
+  }
+
+  void load() {
+    Findings findings;
+    auto profile = read_profile(
+        find_profile(m_scenario.criteria, m_options.data_folder, m_scenario.file.parent_path()));
+    criteria::check(profile);
+    m_outcome.emplace(RunOutcome{.loaded = load_city(m_scenario, m_progress, findings),
+                                 .profile = std::move(profile)});
+    const MapBox area = bounds(city().area);
+    if (m_scenario.radio)
+      m_outcome->network = load_network(m_scenario.radio->sites, m_outcome->loaded.crs, area,
+                                        m_outcome->loaded.layers, findings);
+    if (m_scenario.fibre)
+      m_outcome->plant = load_plant(*m_scenario.fibre, m_options.data_folder, m_outcome->loaded.crs,
+                                    area, m_outcome->loaded.layers, findings);
+    findings.throw_if_errors();
+    if (m_scenario.radio) warn_of_ranges(m_outcome->network, *m_scenario.radio, findings);
+    m_outcome->terrain =
+        add_rasters(m_scenario, m_scratch.path(), m_outcome->loaded, m_progress, findings);
+    m_outcome->findings = std::move(findings);
+    m_outcome->results.city = &city();
+    m_outcome->results.declared = m_scenario.declared;
+    write_people();
+  }
+
+  geo::CogWriter writer(const RasterOutput& raster) {
+    m_outcome->files.push_back({raster.file, raster.title});
+    return {out(raster.file), city().grid, m_outcome->loaded.crs, raster.description};
+  }
+
+  void write_people() {
+    const auto output = people_output();
+    auto people = writer(output);
+    for (const auto& tile : tiles_of(city().grid)) people.write(tile, city().people->read(tile));
+    people.finish(m_progress);
+  }
+
+  void simulate_radio() {
+    if (!m_scenario.radio) return;
+    m_outcome->results.network = &m_outcome->network;
+    const radio::CoverageEngine engine(m_outcome->network, *city().terrain, *city().surface,
+                                       *city().inside, m_scenario.radio->options);
+    report_idle_cells(engine);
+    std::vector<radio::Technology> technologies;
+    for (const auto technology : {radio::Technology::nr, radio::Technology::lte})
+      if (engine.has(technology)) technologies.push_back(technology);
+    cover(engine, technologies);
+  }
+
+  void report_idle_cells(const radio::CoverageEngine& engine) {
+    for (const auto cell : engine.cells_without_ground())
+      m_outcome->findings.skip(
+          {.source = m_scenario.radio->sites.source,
+           .layer = "radio.sites",
+           .feature = m_outcome->network.cells[static_cast<std::size_t>(cell)].id},
+          "no terrain data at or near the site");
+  }
+
+  /// The four rasters of a technology while they are written.
+  struct TechnologyWriters {
+    geo::CogWriter level;
+    geo::CogWriter quality;
+    geo::CogWriter server;
+    geo::CogWriter status;
+  };
+
+  void cover(const radio::CoverageEngine& engine,
+             const std::vector<radio::Technology>& technologies) {
+    std::vector<TechnologyOutputs> outputs;
+    std::vector<TechnologyWriters> writers;
+    for (const auto technology : technologies) {
+      const auto& output = outputs.emplace_back(technology_outputs(technology, m_outcome->network));
+      writers.push_back({writer(output.level), writer(output.quality), writer(output.server),
+                         writer(output.status)});
+    }
+    const auto tiles = tiles_of(city().grid, radio_tile_side);
+    m_progress.begin("radio coverage", static_cast<std::int64_t>(tiles.size()));
+    parallel_ordered<std::vector<radio::TechnologyTile>>(
+        tiles.size(), tiles_in_flight,
+        [&](std::size_t i) { return engine.compute(technologies, tiles[i], m_progress); },
+        [&](std::size_t i, std::vector<radio::TechnologyTile>&& results) {
+          for (std::size_t t = 0; t < results.size(); ++t) {
+            writers[t].level.write(tiles[i], results[t].rsrp_dbm);
+            writers[t].quality.write(tiles[i], results[t].sinr_db);
+            writers[t].server.write(tiles[i], results[t].best_server);
+            writers[t].status.write(tiles[i], results[t].status);
+          }
+          m_progress.advance();
+        });
+    m_progress.begin("rasters", static_cast<std::int64_t>(technologies.size()));
+    for (std::size_t t = 0; t < technologies.size(); ++t) {
+      auto& w = writers[t];
+      for (auto* raster : {&w.level, &w.quality, &w.server, &w.status}) raster->finish(m_progress);
+      m_progress.advance();
+      const auto& output = outputs[t];
+      m_map_rasters.insert(m_map_rasters.end(), {output.level, output.quality, output.server});
+      auto& layers =
+          technologies[t] == radio::Technology::nr ? m_outcome->results.nr : m_outcome->results.lte;
+      layers = {delivered(output.level), delivered(output.quality), delivered(output.server),
+                delivered(output.status)};
+    }
+  }
+
+  std::shared_ptr<const RasterSource> delivered(const RasterOutput& raster) const {
+    return std::make_shared<geo::FileRasterSource>(out(raster.file));
+  }
+
+  void simulate_fibre() {
+    if (!m_outcome->plant) return;
+    std::vector<LineString> lines;
+    for (const auto& road : city().roads) lines.push_back(road.line);
+    for (std::size_t i = 0; i < city().buildings.size(); ++i) {
+      const auto& building = city().buildings[i];
+      if (building.dwellings == 0) continue;
+      m_outcome->premises.push_back({building.id, building.point, building.dwellings});
+      m_outcome->results.premises_building.push_back(static_cast<std::int32_t>(i));
+    }
+    constexpr double node_snap_m = 0.05;
+    m_outcome->fibre = fibre::simulate(*m_outcome->plant, graph_of_lines(lines, node_snap_m),
+                                       m_outcome->premises, m_scenario.fibre->options, m_progress);
+    m_outcome->results.plant = &*m_outcome->plant;
+    m_outcome->results.fibre = &*m_outcome->fibre;
+  }
+
+  void judge() {
+    m_outcome->measured = criteria::measure(m_outcome->results, m_outcome->profile, m_progress);
+    m_outcome->verdict = criteria::judge(m_outcome->profile, m_outcome->measured);
+    criteria::GapOptions options;
+    if (m_scenario.radio) {
+      const auto& radio = m_scenario.radio->options;
+      options.radius_m = radio.radius_m;
+      options.receiver_height_m = radio.receiver_height_m;
+      options.effective_earth_radius_factor = radio.effective_earth_radius_factor;
+    }
+    m_outcome->gaps =
+        criteria::find_gaps(m_outcome->results, m_outcome->profile, m_outcome->measured, options,
+                            &geo::polygonise, m_progress);
+  }
+
+  void write_vectors() {
+    const auto& crs = m_outcome->loaded.crs;
+    const auto gaps = gap_layer(*m_outcome);
+    geo::write_geojson(out("gaps.geojson"), gaps, crs);
+    geo::write_csv(out("gaps.csv"), gaps, crs);
+    m_progress.throw_if_cancelled();
+    geo::write_geopackage(out("results.gpkg"), result_layers(*m_outcome), crs);
+    m_outcome->files.insert(
+        m_outcome->files.end(),
+        {{"results.gpkg",
+          "Gaps, admin units, key places, sites, cells, OLTs and premises, styled for QGIS"},
+         {"gaps.geojson", "The gap list as GeoJSON (RFC 7946)"},
+         {"gaps.csv", "The gap list as a table"},
+         {"verdict.json", "The verdict with its evidence"}});
+    write_text(out("verdict.json"), verdict_record(m_scenario, *m_outcome).dump(2) + "\n");
+  }
+
+  void write_report() {
+    m_outcome->files.push_back({"report.html", "This report"});
+    auto data = report_basics(m_scenario, *m_outcome, m_options);
+    add_map(data, *m_outcome, m_options.output_folder, m_map_rasters,
+            m_scratch.path() / "terrain.tif", m_progress);
+    write_text(out("report.html"), report::report_html(data));
+  }
+
+  void write_records() {
+    write_text(out("run.json"), run_record(m_scenario, *m_outcome, m_options).dump(2) + "\n");
+  }
+
+  RunSummary summary() const {
+    RunSummary summary;
+    summary.outcome = m_outcome->verdict.outcome;
+    summary.gaps = static_cast<std::int64_t>(m_outcome->gaps.size());
+    summary.layers = m_outcome->loaded.layers;
+    summary.findings = m_outcome->findings;
+    const auto& results = m_outcome->verdict.units.front().indicators;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      const auto& indicator = m_outcome->profile.indicators[i];
+      const auto& result = results[i];
+      const bool judged =
+          indicator.threshold && indicator.comparison != criteria::Comparison::report_only;
+      summary.indicators.push_back(
+          {indicator.id, indicator.title_en,
+           result.value ? fmt::format("{:.4g} {}", *result.value, indicator.unit) : "-",
+           judged
+               ? fmt::format("{} {:g} {}",
+                             indicator.comparison == criteria::Comparison::at_least ? ">=" : "<=",
+                             *indicator.threshold, indicator.unit)
+               : "",
+           result.outcome, result.reason});
+    }
+    return summary;
+  }
+
+  const Scenario& m_scenario;
+  const RunOptions& m_options;
+  Progress& m_progress;
+  ScratchFolder m_scratch;
+  std::optional<RunOutcome> m_outcome;
+  std::vector<RasterOutput> m_map_rasters;
+};
+
+}  // namespace
+
+RunSummary run(const Scenario& scenario, const RunOptions& options, Progress& progress) {
+  return Run(scenario, options, progress).execute();
+}
+
+ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
+                           Progress& progress) {
+  ValidationSummary summary;
+  const auto checked = [&](const auto& stage) {
+    try {
+      stage();
+    } catch (const InputError& error) {
+      // What was collected before is in the findings already; what was thrown alone is not.
+      for (const auto& diagnostic : error.diagnostics()) {
+        const auto same = [&](const Diagnostic& known) {
+          return to_string(known) == to_string(diagnostic);
+        };
+        if (std::ranges::none_of(summary.findings.errors(), same))
+          summary.findings.error(diagnostic);
+      }
+    }
+  };
+  Findings profile_findings;
+  try {
+    criteria::check(read_profile(
+        find_profile(scenario.criteria, options.data_folder, scenario.file.parent_path())));
+  } catch (const InputError& error) {
+    for (const auto& diagnostic : error.diagnostics()) profile_findings.error(diagnostic);
+  }
+  checked([&] {
+    auto loaded = load_city(scenario, progress, summary.findings);
+    summary.crs = loaded.crs.name();
+    summary.grid = loaded.city.grid;
+    const MapBox area = bounds(loaded.city.area);
+    if (scenario.radio) {
+      const auto network =
+          load_network(scenario.radio->sites, loaded.crs, area, loaded.layers, summary.findings);
+      warn_of_ranges(network, *scenario.radio, summary.findings);
+    }
+    if (scenario.fibre)
+      load_plant(*scenario.fibre, options.data_folder, loaded.crs, area, loaded.layers,
+                 summary.findings);
+    summary.layers = loaded.layers;
+    const ScratchFolder scratch(std::filesystem::temp_directory_path() /
+                                fmt::format("gigacity-validate-{}", getpid()));
+    check_terrain(scenario, scratch.path(), loaded, progress, summary.findings);
+  });
+  summary.findings.add(profile_findings);
+  progress.finish();
+  return summary;
+}
+
+}  // namespace gigacity::apps

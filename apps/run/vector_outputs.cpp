@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/run/vector_outputs.hpp"
+
+#include <cmath>
+
+namespace gigacity::apps {
+
+namespace {
+
+using geo::FieldType;
+using geo::FieldValue;
+using geo::GeometryKind;
+using geo::OutputLayer;
+
+FieldValue real(double value) {
+  if (std::isnan(value)) return std::monostate{};
+  return value;
+}
+
+FieldValue real(const std::optional<double>& value) {
+  if (!value) return std::monostate{};
+  return *value;
+}
+
+FieldValue whole(std::int64_t value) {
+  return value;
+}
+
+/// To three decimals: millimetres and thousandths of a dB, so that files hold no digits without
+/// meaning.
+FieldValue thousandths(double value) {
+  return real(std::round(value * 1000.0) / 1000.0);
+}
+
+FieldValue share_percent(const criteria::FeatureCoverage& coverage) {
+  if (coverage.pixels == 0) return std::monostate{};
+  return thousandths(100.0 * coverage.share());
+}
+
+/// Verdicts of a level's units, by index of the unit.
+std::vector<const criteria::UnitVerdict*> verdicts_of(const RunOutcome& outcome,
+                                                      std::size_t level) {
+  std::vector<const criteria::UnitVerdict*> verdicts(outcome.city().admin[level].units.size());
+  for (const auto& verdict : outcome.verdict.units)
+    if (verdict.level == static_cast<std::int32_t>(level) && verdict.unit >= 0)
+      verdicts[static_cast<std::size_t>(verdict.unit)] = &verdict;
+  return verdicts;
+}
+
+}  // namespace
+
+UnitName name_of(const City& city, const std::string& city_name, std::int32_t level,
+                 std::int32_t unit) {
+  if (level < 0) return {"city", "", city_name, ""};
+  const auto& units = city.admin[static_cast<std::size_t>(level)].units;
+  const auto& level_name = city.admin[static_cast<std::size_t>(level)].name;
+  if (unit < 0) return {level_name, "", "(outside every " + level_name + ")", ""};
+  const auto& named = units[static_cast<std::size_t>(unit)];
+  std::string parent_code;
+  if (level > 0 && named.parent >= 0)
+    parent_code = city.admin[static_cast<std::size_t>(level) - 1]
+                      .units[static_cast<std::size_t>(named.parent)]
+                      .code;
+  return {level_name, named.code, named.name, parent_code};
+}
+
+OutputLayer gap_layer(const RunOutcome& outcome) {
+  OutputLayer layer{"gaps",
+                    "Gaps: what fails a criterion, where, why and what would close it",
+                    GeometryKind::point_or_polygon,
+                    {215, 48, 39},
+                    {},
+                    {}};
+  layer.fields = {{"id"}, {"kind"}, {"name"}};
+  for (const auto& level : outcome.city().admin) layer.fields.push_back({"admin_" + level.name});
+  for (const geo::OutputField& field : {geo::OutputField{"criterion"},
+                                        {"requirement"},
+                                        {"measured", FieldType::number},
+                                        {"measured_unit"},
+                                        {"shortfall", FieldType::number},
+                                        {"reason"},
+                                        {"reason_text"},
+                                        {"residents", FieldType::number},
+                                        {"households", FieldType::number},
+                                        {"area_m2", FieldType::number},
+                                        {"nearest_asset"},
+                                        {"nearest_distance_m", FieldType::number},
+                                        {"remedy"}})
+    layer.fields.push_back(field);
+  for (const auto& gap : outcome.gaps) {
+    std::vector<FieldValue> values{gap.id, gap.kind, gap.name};
+    values.insert(values.end(), gap.admin_codes.begin(), gap.admin_codes.end());
+    for (const auto& value :
+         {FieldValue(gap.criterion), FieldValue(gap.requirement), thousandths(gap.measured),
+          FieldValue(gap.measured_unit), thousandths(gap.shortfall), FieldValue(gap.reason),
+          FieldValue(gap.reason_text), thousandths(gap.residents), thousandths(gap.households),
+          thousandths(gap.area_m2), FieldValue(gap.nearest_asset),
+          thousandths(gap.nearest_distance_m), FieldValue(gap.remedy)})
+      values.push_back(value);
+    layer.features.push_back({gap.geometry, std::move(values)});
+  }
+  return layer;
+}
+
+OutputLayer unit_layer(const RunOutcome& outcome, std::size_t level) {
+  const auto& admin = outcome.city().admin[level];
+  OutputLayer layer{
+      admin.name, "Criteria by " + admin.name, GeometryKind::polygon, {90, 90, 90}, {}, {}};
+  layer.fields = {{"code"},
+                  {"name"},
+                  {"parent_code"},
+                  {"residents", FieldType::number},
+                  {"households", FieldType::number}};
+  for (const auto& indicator : outcome.profile.indicators) {
+    layer.fields.push_back({indicator.id, FieldType::number});
+    layer.fields.push_back({indicator.id + "_outcome"});
+  }
+  const auto verdicts = verdicts_of(outcome, level);
+  for (std::size_t i = 0; i < admin.units.size(); ++i) {
+    const auto& unit = admin.units[i];
+    const auto index = static_cast<std::int32_t>(i);
+    const auto name = name_of(outcome.city(), "", static_cast<std::int32_t>(level), index);
+    std::vector<FieldValue> values{unit.code, unit.name, name.parent_code, real(unit.residents),
+                                   real(unit.households)};
+    for (const auto& result : verdicts[i]->indicators) {
+      values.push_back(real(result.value));
+      values.push_back(std::string(criteria::to_string(result.outcome)));
+    }
+    layer.features.push_back({unit.footprint, std::move(values)});
+  }
+  return layer;
+}
+
+OutputLayer key_place_layer(const RunOutcome& outcome) {
+  OutputLayer layer{"key_places",
+                    "Key places and the share of each that passes the radio tests",
+                    GeometryKind::polygon,
+                    {136, 65, 157},
+                    {},
+                    {}};
+  layer.fields = {{"id"},
+                  {"name"},
+                  {"kind"},
+                  {"nr_share_pct", FieldType::number},
+                  {"nr_median_rsrp_dbm", FieldType::number},
+                  {"lte_share_pct", FieldType::number},
+                  {"lte_median_rsrp_dbm", FieldType::number}};
+  for (std::size_t i = 0; i < outcome.city().places.size(); ++i) {
+    const auto& place = outcome.city().places[i];
+    std::vector<FieldValue> values{place.id, place.name, place.kind};
+    for (const auto* coverage : {&outcome.measured.places_nr, &outcome.measured.places_lte}) {
+      const bool known = i < coverage->size();
+      values.push_back(known ? share_percent((*coverage)[i]) : FieldValue{});
+      values.push_back(known ? real((*coverage)[i].median_rsrp_dbm) : FieldValue{});
+    }
+    layer.features.push_back({place.footprint, std::move(values)});
+  }
+  return layer;
+}
+
+OutputLayer site_layer(const RunOutcome& outcome) {
+  OutputLayer layer{"sites", "Radio sites", GeometryKind::point, {31, 31, 31}, {}, {}};
+  layer.fields = {{"id"},
+                  {"name"},
+                  {"operator"},
+                  {"lte_cells", FieldType::integer},
+                  {"nr_cells", FieldType::integer}};
+  const auto& network = outcome.network;
+  std::vector<std::int64_t> lte(network.sites.size(), 0);
+  std::vector<std::int64_t> nr(network.sites.size(), 0);
+  for (const auto& cell : network.cells) {
+    const auto site =
+        static_cast<std::size_t>(network.sectors[static_cast<std::size_t>(cell.sector)].site);
+    ++(cell.technology == radio::Technology::nr ? nr : lte)[site];
+  }
+  for (std::size_t i = 0; i < network.sites.size(); ++i) {
+    const auto& site = network.sites[i];
+    layer.features.push_back(
+        {site.point, {site.id, site.name, site.operator_name, whole(lte[i]), whole(nr[i])}});
+  }
+  return layer;
+}
+
+OutputLayer cell_layer(const RunOutcome& outcome) {
+  OutputLayer layer{"cells",
+                    "Radio cells, in the order of the best-server rasters",
+                    GeometryKind::point,
+                    {31, 31, 31},
+                    {},
+                    {}};
+  layer.fields = {{"index", FieldType::integer},
+                  {"id"},
+                  {"site_id"},
+                  {"technology"},
+                  {"frequency_mhz", FieldType::number},
+                  {"bandwidth_mhz", FieldType::number},
+                  {"power_dbm", FieldType::number},
+                  {"height_m", FieldType::number},
+                  {"azimuth_deg", FieldType::number},
+                  {"tilt_deg", FieldType::number},
+                  {"gain_dbi", FieldType::number},
+                  {"load", FieldType::number}};
+  const auto& network = outcome.network;
+  for (std::size_t i = 0; i < network.cells.size(); ++i) {
+    const auto& cell = network.cells[i];
+    const auto& sector = network.sectors[static_cast<std::size_t>(cell.sector)];
+    const auto& site = network.sites[static_cast<std::size_t>(sector.site)];
+    layer.features.push_back(
+        {site.point,
+         {whole(static_cast<std::int64_t>(i)), cell.id, site.id,
+          std::string(radio::to_string(cell.technology)), real(cell.frequency_mhz),
+          real(cell.bandwidth_mhz), real(cell.power_dbm), real(sector.height_m),
+          real(sector.azimuth_deg), real(sector.tilt_deg), real(sector.antenna.gain_dbi),
+          real(cell.load)}});
+  }
+  return layer;
+}
+
+OutputLayer olt_layer(const RunOutcome& outcome) {
+  OutputLayer layer{"olts",
+                    "Optical line terminals and the use of their ports",
+                    GeometryKind::point,
+                    {0, 90, 181},
+                    {},
+                    {}};
+  layer.fields = {{"id"},
+                  {"name"},
+                  {"pon_class"},
+                  {"ports", FieldType::integer},
+                  {"split", FieldType::integer},
+                  {"ports_used", FieldType::integer},
+                  {"dwellings_served", FieldType::integer}};
+  if (!outcome.plant) return layer;
+  for (std::size_t i = 0; i < outcome.plant->olts.size(); ++i) {
+    const auto& olt = outcome.plant->olts[i];
+    const auto& use = outcome.fibre->olts[i];
+    layer.features.push_back(
+        {olt.point,
+         {olt.id, olt.name, outcome.plant->classes[static_cast<std::size_t>(olt.pon_class)].id,
+          whole(olt.ports), whole(olt.split), whole(use.ports_used), whole(use.dwellings)}});
+  }
+  return layer;
+}
+
+OutputLayer premises_layer(const RunOutcome& outcome) {
+  OutputLayer layer{"premises",
+                    "Premises: serving OLT, route, optical loss, and why not gigabit-ready",
+                    GeometryKind::point,
+                    {0, 130, 110},
+                    {},
+                    {}};
+  layer.fields = {{"id"},
+                  {"dwellings", FieldType::integer},
+                  {"households", FieldType::number},
+                  {"gigabit_ready", FieldType::integer},
+                  {"gap"},
+                  {"olt"},
+                  {"box"},
+                  {"route_m", FieldType::number},
+                  {"loss_db", FieldType::number},
+                  {"margin_db", FieldType::number}};
+  if (!outcome.plant) return layer;
+  for (std::size_t i = 0; i < outcome.premises.size(); ++i) {
+    const auto& premises = outcome.premises[i];
+    const auto& service = outcome.fibre->premises[i];
+    const auto& building =
+        outcome.city().buildings[static_cast<std::size_t>(outcome.results.premises_building[i])];
+    const bool routed = service.olt >= 0;
+    layer.features.push_back(
+        {premises.point,
+         {premises.id, whole(premises.dwellings), thousandths(building.households),
+          whole(service.gigabit_ready() ? 1 : 0), std::string(fibre::to_string(service.gap)),
+          routed ? FieldValue(outcome.plant->olts[static_cast<std::size_t>(service.olt)].id)
+                 : FieldValue{},
+          service.box >= 0
+              ? FieldValue(outcome.plant->boxes[static_cast<std::size_t>(service.box)].id)
+              : FieldValue{},
+          routed ? thousandths(service.route_m) : FieldValue{},
+          routed ? thousandths(service.loss_db) : FieldValue{},
+          routed ? thousandths(service.margin_db) : FieldValue{}}});
+  }
+  return layer;
+}
+
+std::vector<OutputLayer> result_layers(const RunOutcome& outcome) {
+  std::vector<OutputLayer> layers;
+  auto points = gap_layer(outcome);
+  auto areas = points;
+  points.name = "gap_points";
+  points.geometry = GeometryKind::point;
+  areas.name = "gap_areas";
+  areas.geometry = GeometryKind::polygon;
+  std::erase_if(points.features,
+                [](const auto& f) { return !std::holds_alternative<MapPoint>(f.geometry); });
+  std::erase_if(areas.features,
+                [](const auto& f) { return !std::holds_alternative<MultiPolygon>(f.geometry); });
+  layers.push_back(std::move(points));
+  layers.push_back(std::move(areas));
+  for (std::size_t level = 0; level < outcome.city().admin.size(); ++level)
+    layers.push_back(unit_layer(outcome, level));
+  layers.push_back(key_place_layer(outcome));
+  if (!outcome.network.sites.empty()) {
+    layers.push_back(site_layer(outcome));
+    layers.push_back(cell_layer(outcome));
+  }
+  if (outcome.fibre) {
+    layers.push_back(olt_layer(outcome));
+    layers.push_back(premises_layer(outcome));
+  }
+  return layers;
+}
+
+}  // namespace gigacity::apps

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The vector layers that a run delivers.
+#pragma once
+
+#include <vector>
+
+#include "apps/run/outcome.hpp"
+#include "geo/vector_writer.hpp"
+
+namespace gigacity::apps {
+
+/// The gap list with the fields that every format carries.
+geo::OutputLayer gap_layer(const RunOutcome& outcome);
+
+/// Admin units of one level with each indicator's value and outcome.
+geo::OutputLayer unit_layer(const RunOutcome& outcome, std::size_t level);
+
+geo::OutputLayer key_place_layer(const RunOutcome& outcome);
+geo::OutputLayer site_layer(const RunOutcome& outcome);
+/// Cells in the order that the best-server rasters count them.
+geo::OutputLayer cell_layer(const RunOutcome& outcome);
+geo::OutputLayer olt_layer(const RunOutcome& outcome);
+geo::OutputLayer premises_layer(const RunOutcome& outcome);
+
+/// Everything that goes into results.gpkg, in order.
+std::vector<geo::OutputLayer> result_layers(const RunOutcome& outcome);
+
+}  // namespace gigacity::apps

@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/scenario/key_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "apps/scenario/scenario.hpp"
+#include "core/text.hpp"
+#include "sim/propagation/model_info.hpp"
+
+namespace gigacity::apps {
+
+namespace {
+
+constexpr double unbounded = std::numeric_limits<double>::infinity();
+
+constexpr std::array environments = {
+    std::pair<std::string_view, propagation::Environment>{"urban-micro",
+                                                          propagation::Environment::urban_micro},
+    std::pair<std::string_view, propagation::Environment>{"urban-macro",
+                                                          propagation::Environment::urban_macro},
+    std::pair<std::string_view, propagation::Environment>{"rural-macro",
+                                                          propagation::Environment::rural_macro},
+};
+
+KeyRange above(double low, double high) {
+  return {low, high, true};
+}
+KeyRange from(double low, double high) {
+  return {low, high, false};
+}
+
+std::vector<std::string> model_names() {
+  std::vector<std::string> names;
+  for (const auto& model : propagation::models())
+    if (names.empty() || names.back() != model.name) names.emplace_back(model.name);
+  return names;
+}
+
+std::vector<std::string> environment_names() {
+  std::vector<std::string> names{"auto"};
+  for (const auto& [name, environment] : environments) names.emplace_back(name);
+  return names;
+}
+
+/// Collects specs; each function states one kind of key.
+class Table {
+ public:
+  void section(const std::string& key, bool required, const std::string& meaning) {
+    add({key, KeyType::table, required, "", meaning, "", {}, {}});
+  }
+  void sections(const std::string& key, bool required, const std::string& meaning) {
+    add({key, KeyType::tables, required, "", meaning, "", {}, {}});
+  }
+  void required_text(const std::string& key, const std::string& meaning) {
+    add({key, KeyType::text, true, "", meaning, "", {}, {}});
+  }
+  void text(const std::string& key, const std::string& default_value, const std::string& meaning,
+            std::vector<std::string> values = {}) {
+    add({key, KeyType::text, false, default_value, meaning, "", {}, std::move(values)});
+  }
+  void number(const std::string& key, double default_value, const std::string& unit, KeyRange range,
+              const std::string& meaning, KeyType type = KeyType::number) {
+    add({key, type, false, fmt::format("{}", default_value), meaning, unit, range, {}});
+  }
+  /// `source`, `layer`, `where` of a data layer.
+  void layer(const std::string& section, bool source_required, const std::string& what) {
+    add({section + ".source",
+         KeyType::text,
+         source_required,
+         "",
+         what + "; a file, or any data source that GDAL opens",
+         "",
+         {},
+         {}});
+    text(section + ".layer", "the only layer", "layer of the source");
+    text(section + ".where", "all", "attribute filter in OGR SQL");
+  }
+  void fields(const std::string& section) {
+    add({section + ".fields",
+         KeyType::table_of_text,
+         false,
+         "same names",
+         "our field names and what the layer calls them: `{ours = \"theirs\"}`",
+         "",
+         {},
+         {}});
+  }
+  void count(const std::string& key, const std::string& meaning) {
+    add({key, KeyType::number, false, "not known", meaning, "", from(0.0, unbounded), {}});
+  }
+
+  std::vector<KeySpec> take() { return std::move(m_specs); }
+
+ private:
+  void add(KeySpec spec) { m_specs.push_back(std::move(spec)); }
+  std::vector<KeySpec> m_specs;
+};
+
+void add_general(Table& t) {
+  t.number("schema", 1.0, "", from(1.0, 1.0), "version of this file's format", KeyType::integer);
+  t.section("scenario", true, "what this scenario is");
+  t.required_text("scenario.name", "name, as the report shows it");
+  t.text("scenario.description", "none", "a sentence or two for the report");
+  t.text("scenario.criteria", "cn-gigabit-city-2023",
+         "a profile's id, or the path of a profile file");
+  t.section("area", false, "what is computed; without it, the coarsest admin level");
+  t.layer("area", false, "polygons of the area");
+  t.text("area.crs", "the UTM zone of the area's centre",
+         "working coordinate system, projected and in metres: \"EPSG:32650\"");
+  t.number("area.resolution_m", AreaSection{}.resolution_m, "m", above(0.0, 1000.0), "pixel size");
+}
+
+void add_city(Table& t) {
+  t.section("terrain", true, "ground heights");
+  t.sections("admin", true, "an administrative level, coarsest first");
+  t.required_text("admin[].level", "name of the level: \"county\", \"town\", \"village\"");
+  t.layer("admin[]", true, "the level's units, polygons or points");
+  t.fields("admin[]");
+  t.number("admin[].point_radius_m", AdminSection{}.point_radius_m, "m", above(0.0, 10'000.0),
+           "footprint of a unit known only by a point");
+  const BuildingsSection buildings;
+  t.section("buildings", false, "buildings: who lives where, and what stands in the way");
+  t.layer("buildings", true, "building polygons or points");
+  t.fields("buildings");
+  t.number("buildings.default_height_m", buildings.default_height_m, "m", above(0.0, 1000.0),
+           "height where neither height nor levels are known");
+  t.number("buildings.metres_per_level", buildings.metres_per_level, "m", above(0.0, 20.0),
+           "height of a storey");
+  t.number("buildings.default_dwellings", buildings.default_dwellings, "", from(0.0, 100'000.0),
+           "dwellings where the layer has none", KeyType::integer);
+  t.section("roads", false, "roads, along which fibre runs");
+  t.layer("roads", true, "road lines");
+  t.fields("roads");
+  t.sections("places", false, "key places whose coverage the criteria ask for");
+  t.layer("places[]", true, "the places, polygons or points");
+  t.fields("places[]");
+  t.text("places[].kind", "the layer's field `kind`",
+         "kind of every place of the layer: \"hospital\"");
+  t.number("places[].point_radius_m", PlacesSection{}.point_radius_m, "m", above(0.0, 10'000.0),
+           "footprint of a place known only by a point");
+  t.section("population", false, "residents and households of admin units");
+  t.layer("population", true, "a table: code or name, residents, households");
+  t.text("population.level", "the finest level", "the `[[admin]]` level that the rows speak of");
+  t.fields("population");
+}
+
+void add_networks(Table& t) {
+  const radio::CoverageOptions radio;
+  t.section("radio", false, "the radio network");
+  t.text("radio.model", radio::to_string(radio.model), "propagation model", model_names());
+  t.text("radio.environment", "auto",
+         "of model 3gpp-38901; auto: urban-micro for antennas up to 15 m, else urban-macro",
+         environment_names());
+  t.number("radio.radius_km", radio.radius_m / 1000.0, "km", above(0.0, 100.0),
+           "a cell is computed out to here");
+  t.number("radio.rx_height_m", radio.receiver_height_m, "m", from(0.5, 500.0),
+           "receiver height above ground");
+  t.number("radio.noise_figure_db", radio.noise_figure_db, "dB", from(0.0, 30.0),
+           "receiver noise figure");
+  t.number("radio.floor_dbm", radio.floor_dbm, "dBm", from(-200.0, 0.0),
+           "levels below count as computed but absent");
+  t.section("radio.sites", true, "sites with their sectors and cells");
+  t.layer("radio.sites", true, "one row for each cell");
+  t.fields("radio.sites");
+
+  const FibreSection fibre;
+  t.section("fibre", false, "the optical access network");
+  t.text("fibre.pon_class", fibre.pon_class,
+         "PON class of OLTs that do not say; an id of the class table");
+  t.number("fibre.maximum_snap_m", fibre.options.maximum_snap_m, "m", above(0.0, 10'000.0),
+           "a building farther from every road cannot be connected");
+  t.number("fibre.maximum_drop_m", fibre.options.maximum_drop_m, "m", above(0.0, 20'000.0),
+           "from distribution box to building, along the roads");
+  t.section("fibre.olts", true, "optical line terminals");
+  t.layer("fibre.olts", true, "one row for each OLT");
+  t.fields("fibre.olts");
+  t.section("fibre.boxes", false, "distribution boxes; without them, routes are assumed");
+  t.layer("fibre.boxes", true, "one row for each distribution box");
+  t.fields("fibre.boxes");
+}
+
+void add_declared(Table& t) {
+  t.section("subscribers", false, "figures that no simulation can give; marked as declared");
+  t.count("subscribers.broadband_users", "fixed broadband users");
+  t.count("subscribers.broadband_users_100m", "of them at 100 Mbit/s and above");
+  t.count("subscribers.broadband_users_500m", "of them at 500 Mbit/s and above");
+  t.count("subscribers.broadband_users_1000m", "of them at 1000 Mbit/s and above");
+  t.count("subscribers.mobile_users", "mobile users");
+  t.count("subscribers.mobile_users_5g", "of them 5G users");
+  t.count("subscribers.application_cases", "recognised dual-gigabit application cases");
+  t.count("subscribers.data_centres", "data centres");
+  t.count("subscribers.standard_racks", "standard racks in data centres");
+  t.section("output", false, "where results go");
+  t.text("output.folder", "out",
+         "folder, made by the run; `-o` on the command line goes before it");
+}
+
+std::vector<KeySpec> make_table() {
+  Table t;
+  add_general(t);
+  add_city(t);
+  add_networks(t);
+  add_declared(t);
+  auto specs = t.take();
+  const auto after = [&specs](std::string_view key) {
+    return std::ranges::find(specs, key, &KeySpec::key) + 1;
+  };
+  specs.insert(after("area.where"), {"area.bbox",
+                                     KeyType::box,
+                                     false,
+                                     "",
+                                     "west, south, east, north; instead of a source",
+                                     "degrees, WGS 84",
+                                     {},
+                                     {}});
+  specs.insert(after("terrain"), {"terrain.source",
+                                  KeyType::text_or_list,
+                                  true,
+                                  "",
+                                  "one raster, or several that are mosaicked, later over earlier",
+                                  "",
+                                  {},
+                                  {}});
+  return specs;
+}
+
+}  // namespace
+
+const std::vector<KeySpec>& key_table() {
+  static const std::vector<KeySpec> table = make_table();
+  return table;
+}
+
+const KeySpec* find_key(std::string_view pattern) {
+  const auto& table = key_table();
+  const auto found = std::ranges::find(table, pattern, &KeySpec::key);
+  return found == table.end() ? nullptr : &*found;
+}
+
+std::string_view parent_of(std::string_view pattern) {
+  const auto dot = pattern.rfind('.');
+  return dot == std::string_view::npos ? std::string_view() : pattern.substr(0, dot);
+}
+
+std::string_view leaf_of(std::string_view pattern) {
+  return pattern.substr(pattern.rfind('.') + 1);
+}
+
+std::string_view described(KeyType type) {
+  switch (type) {
+    case KeyType::text:
+      return "text";
+    case KeyType::number:
+      return "a number";
+    case KeyType::integer:
+      return "a whole number";
+    case KeyType::text_or_list:
+      return "text, or a list of texts";
+    case KeyType::table_of_text:
+      return "a table of texts";
+    case KeyType::box:
+      return "four numbers [west, south, east, north]";
+    case KeyType::table:
+      return "a table";
+    case KeyType::tables:
+      return "a list of tables";
+  }
+  return "";
+}
+
+std::string described(const KeyRange& range) {
+  if (range.low == range.high) return fmt::format("{}", range.low);
+  std::string text = fmt::format("{} {}", range.above_low ? "above" : "at least", range.low);
+  if (range.high < unbounded) text += fmt::format(", at most {}", range.high);
+  return text;
+}
+
+std::optional<propagation::Environment> environment_named(std::string_view name) {
+  const auto found =
+      std::ranges::find(environments, name, [](const auto& entry) { return entry.first; });
+  if (found == environments.end()) return std::nullopt;
+  return found->second;
+}
+
+const std::vector<ScenarioKey>& scenario_keys() {
+  static const std::vector<ScenarioKey> keys = [] {
+    std::vector<ScenarioKey> out;
+    for (const auto& spec : key_table()) {
+      std::vector<std::string> limits;
+      if (!spec.unit.empty()) limits.push_back(spec.unit);
+      if (spec.range) limits.push_back(described(*spec.range));
+      if (!spec.values.empty()) limits.push_back(joined(spec.values, " | "));
+      out.push_back({spec.key, std::string(described(spec.type)), joined(limits, "; "),
+                     spec.required ? "required" : spec.default_value, spec.meaning});
+    }
+    return out;
+  }();
+  return keys;
+}
+
+std::string scenario_reference_markdown() {
+  std::string text =
+      "| key | type | unit, range or values | default | meaning |\n"
+      "| --- | --- | --- | --- | --- |\n";
+  for (const auto& key : scenario_keys()) {
+    std::string values = key.unit_or_values;
+    for (auto at = values.find('|'); at != std::string::npos; at = values.find('|', at + 2))
+      values.insert(at, 1, '\\');
+    text += fmt::format("| `{}` | {} | {} | {} | {} |\n", key.key, key.type, values,
+                        key.default_value, key.meaning);
+  }
+  return text;
+}
+
+}  // namespace gigacity::apps

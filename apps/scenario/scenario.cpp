@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/scenario/scenario.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "apps/scenario/document.hpp"
+#include "apps/scenario/key_table.hpp"
+#include "core/text.hpp"
+
+namespace gigacity::apps {
+
+namespace {
+
+/// "PG:dbname=city", "https://...", "GPKG:towns.gpkg:towns", "/vsizip/...": not a path of ours.
+bool is_connection(std::string_view source) {
+  if (source.starts_with("/vsi")) return true;
+  const auto colon = source.find(':');
+  if (colon == std::string_view::npos || colon < 2) return false;
+  const auto is_scheme = [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '_' || c == '+' || c == '-' || c == '.';
+  };
+  return std::isalpha(static_cast<unsigned char>(source.front())) != 0 &&
+         std::all_of(source.begin(), source.begin() + static_cast<std::ptrdiff_t>(colon),
+                     is_scheme);
+}
+
+/// Reads the document into values. Keys that are absent, or of a type that was reported already,
+/// keep their defaults.
+class Reader {
+ public:
+  explicit Reader(const ScenarioDocument& document)
+      : m_root(document.root),
+        m_folder(std::filesystem::absolute(document.file).lexically_normal().parent_path()) {}
+
+  using Node = toml::node_view<const toml::node>;
+
+  Node section(std::string_view key) const { return m_root[key]; }
+  bool has(std::string_view key) const { return m_root.contains(key); }
+
+  /// Calls `read(table)` for each table of a [[key]].
+  template <class Read>
+  void for_each(std::string_view key, Read read) const {
+    const auto* list = m_root[key].as_array();
+    if (list == nullptr) return;
+    for (const auto& node : *list)
+      if (node.is_table()) read(Node(node));
+  }
+
+  static std::string text(Node section, std::string_view key, std::string fallback = {}) {
+    return section[key].value<std::string>().value_or(std::move(fallback));
+  }
+  static void set(double& value, Node node, double factor = 1.0) {
+    if (const auto number = node.value<double>()) value = factor * *number;
+  }
+  static void set(int& value, Node node) {
+    if (const auto number = node.value<int>()) value = *number;
+  }
+
+  std::string resolved(const std::string& source) const {
+    if (source.empty() || is_connection(source)) return source;
+    return (m_folder / source).lexically_normal().string();
+  }
+
+  geo::LayerSource layer(Node section, std::string name) const {
+    geo::LayerSource source;
+    source.source = resolved(text(section, "source"));
+    source.layer = text(section, "layer");
+    source.where = text(section, "where");
+    source.section = std::move(name);
+    if (const auto* fields = section["fields"].as_table()) {
+      for (const auto& [ours, theirs] : *fields)
+        if (const auto name_there = theirs.value<std::string>())
+          source.fields.emplace(ours.str(), *name_there);
+    }
+    return source;
+  }
+
+ private:
+  const toml::table& m_root;
+  std::filesystem::path m_folder;
+};
+
+std::string default_of(std::string_view key) {
+  return find_key(key)->default_value;
+}
+
+AreaSection read_area(const Reader& reader) {
+  AreaSection area;
+  const auto section = reader.section("area");
+  if (section["source"]) area.layer = reader.layer(section, "area");
+  if (const auto* box = section["bbox"].as_array(); box != nullptr && box->size() == 4) {
+    area.bbox_deg.emplace();
+    for (std::size_t i = 0; i < 4; ++i)
+      (*area.bbox_deg)[i] = (*box)[i].value<double>().value_or(0.0);
+  }
+  area.crs = Reader::text(section, "crs");
+  Reader::set(area.resolution_m, section["resolution_m"]);
+  return area;
+}
+
+geo::RasterLayer read_terrain(const Reader& reader) {
+  geo::RasterLayer terrain{{}, "terrain"};
+  const auto source = reader.section("terrain")["source"];
+  if (const auto* list = source.as_array()) {
+    for (const auto& node : *list)
+      if (const auto text = node.value<std::string>())
+        terrain.sources.push_back(reader.resolved(*text));
+  } else if (const auto text = source.value<std::string>()) {
+    terrain.sources.push_back(reader.resolved(*text));
+  }
+  return terrain;
+}
+
+void read_city(const Reader& reader, Scenario& scenario) {
+  scenario.terrain = read_terrain(reader);
+  reader.for_each("admin", [&](Reader::Node node) {
+    AdminSection admin;
+    admin.level = Reader::text(node, "level");
+    admin.layer = reader.layer(node, "admin." + admin.level);
+    Reader::set(admin.point_radius_m, node["point_radius_m"]);
+    scenario.admin.push_back(std::move(admin));
+  });
+  if (reader.has("buildings")) {
+    const auto node = reader.section("buildings");
+    auto& buildings = scenario.buildings.emplace();
+    buildings.layer = reader.layer(node, "buildings");
+    Reader::set(buildings.default_height_m, node["default_height_m"]);
+    Reader::set(buildings.metres_per_level, node["metres_per_level"]);
+    Reader::set(buildings.default_dwellings, node["default_dwellings"]);
+  }
+  if (reader.has("roads")) scenario.roads = reader.layer(reader.section("roads"), "roads");
+  reader.for_each("places", [&](Reader::Node node) {
+    PlacesSection places;
+    places.kind = Reader::text(node, "kind");
+    places.layer = reader.layer(node, places.kind.empty() ? "places" : "places." + places.kind);
+    Reader::set(places.point_radius_m, node["point_radius_m"]);
+    scenario.places.push_back(std::move(places));
+  });
+  if (reader.has("population")) {
+    const auto node = reader.section("population");
+    const std::string finest = scenario.admin.empty() ? "" : scenario.admin.back().level;
+    scenario.population = {reader.layer(node, "population"), Reader::text(node, "level", finest)};
+  }
+}
+
+void read_networks(const Reader& reader, Scenario& scenario) {
+  if (reader.has("radio")) {
+    const auto node = reader.section("radio");
+    auto& [sites, options] = scenario.radio.emplace();
+    sites = reader.layer(Reader::Node(node["sites"]), "radio.sites");
+    if (const auto model = radio::model_named(Reader::text(node, "model"))) options.model = *model;
+    options.environment = environment_named(Reader::text(node, "environment"));
+    Reader::set(options.radius_m, node["radius_km"], 1000.0);
+    Reader::set(options.receiver_height_m, node["rx_height_m"]);
+    Reader::set(options.noise_figure_db, node["noise_figure_db"]);
+    Reader::set(options.floor_dbm, node["floor_dbm"]);
+  }
+  if (reader.has("fibre")) {
+    const auto node = reader.section("fibre");
+    auto& fibre = scenario.fibre.emplace();
+    fibre.olts = reader.layer(Reader::Node(node["olts"]), "fibre.olts");
+    if (node["boxes"]) fibre.boxes = reader.layer(Reader::Node(node["boxes"]), "fibre.boxes");
+    fibre.pon_class = Reader::text(node, "pon_class", fibre.pon_class);
+    Reader::set(fibre.options.maximum_snap_m, node["maximum_snap_m"]);
+    Reader::set(fibre.options.maximum_drop_m, node["maximum_drop_m"]);
+  }
+}
+
+/// A profile's id stays as it is; the path of a profile file is resolved.
+std::string read_criteria(const Reader& reader) {
+  const auto criteria =
+      Reader::text(reader.section("scenario"), "criteria", default_of("scenario.criteria"));
+  const bool is_path = criteria.find('/') != std::string::npos || criteria.ends_with(".toml");
+  return is_path ? reader.resolved(criteria) : criteria;
+}
+
+Scenario read_values(const ScenarioDocument& document) {
+  const Reader reader(document);
+  Scenario scenario;
+  scenario.file = std::filesystem::absolute(document.file).lexically_normal();
+  scenario.name = Reader::text(reader.section("scenario"), "name");
+  scenario.description = Reader::text(reader.section("scenario"), "description");
+  scenario.criteria = read_criteria(reader);
+  scenario.area = read_area(reader);
+  read_city(reader, scenario);
+  read_networks(reader, scenario);
+  if (const auto* declared = reader.section("subscribers").as_table()) {
+    for (const auto& [name, node] : *declared)
+      if (const auto number = node.value<double>()) scenario.declared.emplace(name.str(), *number);
+  }
+  scenario.output_folder = reader.resolved(
+      Reader::text(reader.section("output"), "folder", default_of("output.folder")));
+  return scenario;
+}
+
+void check_box(const ScenarioDocument& document, const std::array<double, 4>& box,
+               Findings& findings) {
+  const auto [west, south, east, north] = box;
+  const auto error = [&](std::string message, std::string hint) {
+    findings.error({document.location("area.bbox"), std::move(message), std::move(hint)});
+  };
+  const auto within = [](double value, double limit) { return std::abs(value) <= limit; };
+  const std::string order = "the order is west, south, east, north, in degrees";
+  if (!(within(west, 180.0) && within(east, 180.0) && within(south, 90.0) && within(north, 90.0))) {
+    const bool swapped =
+        within(west, 90.0) && within(east, 90.0) && within(south, 180.0) && within(north, 180.0);
+    error("is outside longitudes -180 to 180, latitudes -90 to 90",
+          swapped ? fmt::format("longitude comes first; did you mean [{}, {}, {}, {}]?", south,
+                                west, north, east)
+                  : order);
+  } else if (!(west < east)) {
+    error(fmt::format("has its west edge ({}) not west of its east edge ({})", west, east), order);
+  } else if (!(south < north)) {
+    error(fmt::format("has its south edge ({}) not south of its north edge ({})", south, north),
+          order);
+  }
+}
+
+void check_levels(const ScenarioDocument& document, const Scenario& scenario, Findings& findings) {
+  std::vector<std::string> levels;
+  for (std::size_t i = 0; i < scenario.admin.size(); ++i) {
+    const auto& level = scenario.admin[i].level;
+    if (level.empty()) continue;
+    if (std::ranges::find(levels, level) != levels.end()) {
+      findings.error({document.location(fmt::format("admin[{}].level", i)),
+                      fmt::format("\"{}\" is the name of an earlier level too", level),
+                      "each [[admin]] is another level; give it another name"});
+    }
+    levels.push_back(level);
+  }
+  if (!scenario.population || levels.empty()) return;
+  const auto& level = scenario.population->level;
+  if (std::ranges::find(levels, level) != levels.end()) return;
+  const auto nearest = nearest_word(level, levels);
+  findings.error(
+      {document.location("population.level"),
+       fmt::format("\"{}\" is no [[admin]] level; expected one of {}", level, joined(levels, ", ")),
+       nearest ? fmt::format("did you mean {}?", *nearest) : ""});
+}
+
+/// What one key cannot say for itself.
+void check_together(const ScenarioDocument& document, const Scenario& scenario,
+                    Findings& findings) {
+  const auto& area = scenario.area;
+  if (area.bbox_deg) check_box(document, *area.bbox_deg, findings);
+  if (area.bbox_deg && area.layer) {
+    findings.error(
+        {document.location("area.bbox"), "cannot stand beside area.source", "keep one of the two"});
+  }
+  for (const std::string key : {"area.layer", "area.where"}) {
+    if (!area.layer && toml::at_path(document.root, key))
+      findings.error({document.location(key), "needs area.source", ""});
+  }
+  if (!scenario.radio && !scenario.fibre) {
+    findings.error({document.location(""),
+                    "has neither [radio] nor [fibre]; nothing would be simulated",
+                    "add at least one of them"});
+  }
+  check_levels(document, scenario, findings);
+}
+
+}  // namespace
+
+Scenario read_scenario(const std::filesystem::path& file,
+                       const std::vector<std::string>& overrides) {
+  const ScenarioDocument document = read_document(file, overrides);
+  Findings findings;
+  check_keys(document, findings);
+  Scenario scenario = read_values(document);
+  check_together(document, scenario, findings);
+  if (auto errors = findings.errors(); !errors.empty()) {
+    std::ranges::stable_sort(
+        errors, {}, [](const Diagnostic& d) { return std::pair(d.where.line, d.where.column); });
+    throw InputError(std::move(errors));
+  }
+  return scenario;
+}
+
+}  // namespace gigacity::apps

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// The scenario file as values: what the user wrote, checked, with defaults filled in and paths
+// absolute.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo/layer_reader.hpp"
+#include "geo/raster_reader.hpp"
+#include "sim/fibre/coverage.hpp"
+#include "sim/radio/coverage.hpp"
+
+namespace gigacity::apps {
+
+struct AreaSection {
+  std::optional<geo::LayerSource> layer;  ///< polygons; absent: the coarsest admin level, else bbox
+  std::optional<std::array<double, 4>> bbox_deg;  ///< west, south, east, north
+  std::string crs;                                ///< empty: the UTM zone of the area's centre
+  double resolution_m = 10.0;
+};
+
+struct AdminSection {
+  std::string level;
+  geo::LayerSource layer;
+  double point_radius_m = 300.0;  ///< footprint of a unit known only by a point
+};
+
+struct BuildingsSection {
+  geo::LayerSource layer;
+  double default_height_m = 9.0;  ///< where neither height_m nor levels is known; marked assumed
+  double metres_per_level = 3.0;
+  int default_dwellings = 1;  ///< where the layer has no dwellings
+};
+
+struct PlacesSection {
+  geo::LayerSource layer;
+  std::string kind;               ///< for every feature, where the layer has no field for it
+  double point_radius_m = 100.0;  ///< footprint of a place known only by a point
+};
+
+struct PopulationSection {
+  geo::LayerSource table;  ///< rows: code or name, residents, households
+  std::string level;       ///< of [[admin]] that the rows speak of
+};
+
+struct RadioSection {
+  geo::LayerSource sites;
+  radio::CoverageOptions options;
+};
+
+struct FibreSection {
+  geo::LayerSource olts;
+  std::optional<geo::LayerSource> boxes;
+  std::string pon_class = "xgs-pon-n1";  ///< of OLTs that do not say
+  fibre::FibreOptions options;
+};
+
+struct Scenario {
+  std::filesystem::path file;
+  std::string name;
+  std::string description;
+  std::string criteria;  ///< a profile's id, or the path of a profile file
+  AreaSection area;
+  geo::RasterLayer terrain;
+  std::vector<AdminSection> admin;  ///< coarsest first
+  std::optional<BuildingsSection> buildings;
+  std::optional<geo::LayerSource> roads;
+  std::vector<PlacesSection> places;
+  std::optional<PopulationSection> population;
+  std::optional<RadioSection> radio;
+  std::optional<FibreSection> fibre;
+  std::map<std::string, double> declared;  ///< [subscribers]
+  std::filesystem::path output_folder;     ///< [output] folder; default "out" beside the scenario
+};
+
+/// Reads a scenario file, then applies `overrides` ("radio.radius_km=3",
+/// "admin[0].source=towns.gpkg"; a TOML value on the right, anything else is taken as text). Throws
+/// InputError with every problem found: syntax, unknown key (with the nearest known one), wrong
+/// type, value out of range, missing key.
+Scenario read_scenario(const std::filesystem::path& file,
+                       const std::vector<std::string>& overrides);
+
+/// A key of the scenario file, as documented; the same table checks the file and prints the
+/// reference.
+struct ScenarioKey {
+  std::string key;   ///< "radio.radius_km"; "admin[].level" for arrays of tables
+  std::string type;  ///< "number", "text", "table of text", ...
+  std::string unit_or_values;
+  std::string default_value;  ///< "required" where there is none
+  std::string meaning;
+};
+const std::vector<ScenarioKey>& scenario_keys();
+
+/// The keys as a Markdown table, as it stands in the README.
+std::string scenario_reference_markdown();
+
+}  // namespace gigacity::apps

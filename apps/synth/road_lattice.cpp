@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/synth/road_lattice.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <queue>
+#include <utility>
+
+#include "apps/synth/noise.hpp"
+
+namespace gigacity::apps::synth {
+
+RoadLattice::RoadLattice(std::uint64_t seed, const Relief& relief, const CountyPlan& plan)
+    : m_plan(plan),
+      m_edges(plan.lattice.size()),
+      m_height_m(plan.lattice.size()),
+      m_cost(plan.lattice.size()),
+      m_avoided(plan.lattice.size(), 0),
+      m_pinned(plan.lattice.size(), 0),
+      m_junction(plan.lattice.size(), 0),
+      m_built_up(plan.lattice.size(), 0) {
+  for (std::size_t i = 0; i < m_cost.size(); ++i) {
+    const MapPoint p = plan.lattice.point_of(plan.lattice.node_of(i));
+    m_height_m[i] = static_cast<float>(relief.ground_m(p));
+    double cost =
+        1.0 + 1.1 * std::max(0.0, fractal_noise(seed * 17 + 3, p.x_m / 900.0, p.y_m / 900.0, 3));
+    if (relief.lake_distance_m(p) < 70.0) cost += 60.0;
+    if (!relief.in_county(p, 80.0)) cost += 2.5;
+    m_cost[i] = static_cast<float>(cost);
+  }
+  for (const Block& block : plan.blocks) {
+    for (int row = 0; row <= block.height; ++row) {
+      for (int column = 0; column <= block.width; ++column) {
+        pin({block.corner.column + column, block.corner.row + row});
+      }
+    }
+    for (int row = -4; row <= block.height + 4; ++row) {
+      for (int column = -4; column <= block.width + 4; ++column) {
+        const Node near{block.corner.column + column, block.corner.row + row};
+        if (plan.lattice.holds(near)) m_built_up[plan.lattice.index_of(near)] = 1;
+      }
+    }
+  }
+}
+
+RoadClass& RoadLattice::edge(Node from, int direction) {
+  if (direction >= 4) {
+    from = {from.column + steps[static_cast<std::size_t>(direction)].columns,
+            from.row + steps[static_cast<std::size_t>(direction)].rows};
+    direction -= 4;
+  }
+  return m_edges[m_plan.lattice.index_of(from)][static_cast<std::size_t>(direction)];
+}
+
+RoadClass RoadLattice::edge(Node from, int direction) const {
+  return const_cast<RoadLattice&>(*this).edge(from, direction);
+}
+
+void RoadLattice::add_street(Node from, bool northwards, RoadClass road_class) {
+  RoadClass& at = edge(from, northwards ? 2 : 0);
+  at = std::max(at, road_class);
+}
+
+/// No way through a block, nor across another road's diagonal where there is no node to meet at.
+bool RoadLattice::blocked(Node from, int direction) const {
+  const Step step = steps[static_cast<std::size_t>(direction)];
+  const Lattice& lattice = m_plan.lattice;
+  const Node to{from.column + step.columns, from.row + step.rows};
+  if (!lattice.holds(to)) return true;
+  const int column = std::min(from.column, to.column);
+  const int row = std::min(from.row, to.row);
+  const auto owner = [&](int c, int r) {
+    return lattice.holds({c, r}) ? m_plan.owner[lattice.index_of({c, r})] : -1;
+  };
+  if (step.columns != 0 && step.rows != 0) {
+    if (owner(column, row) >= 0) return true;
+    const bool rising = step.columns == step.rows;
+    return (rising ? edge({column + 1, row}, 3) : edge({column, row}, 1)) != RoadClass::none;
+  }
+  const int here = owner(column, row);
+  const int beside = step.columns != 0 ? owner(column, row - 1) : owner(column - 1, row);
+  return here >= 0 && here == beside;
+}
+
+double RoadLattice::step_cost(Node from, int direction, RoadClass road_class) const {
+  const Step step = steps[static_cast<std::size_t>(direction)];
+  const Node to{from.column + step.columns, from.row + step.rows};
+  const std::size_t a = m_plan.lattice.index_of(from);
+  const std::size_t b = m_plan.lattice.index_of(to);
+  const double length = m_plan.lattice.step_m * std::hypot(step.columns, step.rows);
+  const double slope = std::abs(static_cast<double>(m_height_m[b] - m_height_m[a])) / length;
+  double cost = length * (0.5 * static_cast<double>(m_cost[a] + m_cost[b]) + 22.0 * slope);
+  const RoadClass existing = edge(from, direction);
+  if (road_class != RoadClass::motorway && existing != RoadClass::none) {
+    cost *= existing == RoadClass::residential ? 0.85 : 0.5;
+  }
+  if (m_avoided[a] != 0 && m_avoided[b] != 0) cost *= 4.0;
+  if (road_class == RoadClass::motorway && m_built_up[b] != 0) cost *= 12.0;
+  return cost;
+}
+
+std::vector<Node> RoadLattice::way(Node from, Node to, RoadClass road_class) const {
+  const Lattice& lattice = m_plan.lattice;
+  using Entry = std::pair<double, std::size_t>;
+  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
+  std::vector<double> best(lattice.size(), std::numeric_limits<double>::infinity());
+  std::vector<std::size_t> before(lattice.size(), lattice.size());
+  best[lattice.index_of(from)] = 0.0;
+  open.emplace(0.0, lattice.index_of(from));
+  const std::size_t goal = lattice.index_of(to);
+  while (!open.empty()) {
+    const auto [cost, index] = open.top();
+    open.pop();
+    if (cost > best[index]) continue;
+    if (index == goal) break;
+    const Node node = lattice.node_of(index);
+    for (int direction = 0; direction < 8; ++direction) {
+      if (blocked(node, direction)) continue;
+      const Step step = steps[static_cast<std::size_t>(direction)];
+      const std::size_t next = lattice.index_of({node.column + step.columns, node.row + step.rows});
+      const double reached = cost + step_cost(node, direction, road_class);
+      if (reached >= best[next]) continue;
+      best[next] = reached;
+      before[next] = index;
+      open.emplace(reached, next);
+    }
+  }
+  std::vector<Node> nodes;
+  if (before[goal] == lattice.size()) return nodes;
+  for (std::size_t i = goal; i != lattice.size(); i = before[i])
+    nodes.push_back(lattice.node_of(i));
+  std::reverse(nodes.begin(), nodes.end());
+  return nodes;
+}
+
+void RoadLattice::add_way(const std::vector<Node>& nodes, RoadClass road_class) {
+  for (std::size_t i = 1; i < nodes.size(); ++i) {
+    for (int direction = 0; direction < 8; ++direction) {
+      const Step step = steps[static_cast<std::size_t>(direction)];
+      if (Node{nodes[i - 1].column + step.columns, nodes[i - 1].row + step.rows} != nodes[i])
+        continue;
+      RoadClass& at = edge(nodes[i - 1], direction);
+      at = std::max(at, road_class);
+    }
+  }
+}
+
+void RoadLattice::pin(Node node, MapPoint place) {
+  pin(node);
+  m_placed.emplace_back(m_plan.lattice.index_of(node), place);
+}
+
+void RoadLattice::avoid(const std::vector<Node>& nodes) {
+  for (const Node& node : nodes) {
+    for (int row = node.row - 1; row <= node.row + 1; ++row) {
+      for (int column = node.column - 1; column <= node.column + 1; ++column) {
+        if (m_plan.lattice.holds({column, row}))
+          m_avoided[m_plan.lattice.index_of({column, row})] = 1;
+      }
+    }
+  }
+}
+
+std::vector<int> RoadLattice::directions_at(Node node) const {
+  std::vector<int> found;
+  for (int direction = 0; direction < 8; ++direction) {
+    const Step step = steps[static_cast<std::size_t>(direction)];
+    if (!m_plan.lattice.holds({node.column + step.columns, node.row + step.rows})) continue;
+    if (edge(node, direction) != RoadClass::none) found.push_back(direction);
+  }
+  return found;
+}
+
+/// Every node drawn towards the middle of its neighbours: bends become curves, and lines that meet
+/// still do.
+std::vector<MapPoint> RoadLattice::smoothed(int rounds) const {
+  const Lattice& lattice = m_plan.lattice;
+  std::vector<MapPoint> points(lattice.size());
+  std::vector<std::vector<std::size_t>> neighbours(lattice.size());
+  for (std::size_t i = 0; i < lattice.size(); ++i) {
+    const Node node = lattice.node_of(i);
+    points[i] = lattice.point_of(node);
+    if (m_pinned[i] != 0) continue;
+    const std::vector<int> directions = directions_at(node);
+    if (directions.size() < 2) continue;
+    for (const int direction : directions) {
+      const Step step = steps[static_cast<std::size_t>(direction)];
+      neighbours[i].push_back(lattice.index_of({node.column + step.columns, node.row + step.rows}));
+    }
+  }
+  for (const auto& [index, place] : m_placed) points[index] = place;
+  for (int round = 0; round < rounds; ++round) {
+    const std::vector<MapPoint> before = points;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (neighbours[i].empty()) continue;
+      MapPoint mean;
+      for (const std::size_t n : neighbours[i]) {
+        mean.x_m += before[n].x_m / static_cast<double>(neighbours[i].size());
+        mean.y_m += before[n].y_m / static_cast<double>(neighbours[i].size());
+      }
+      points[i] = {0.5 * (before[i].x_m + mean.x_m), 0.5 * (before[i].y_m + mean.y_m)};
+    }
+  }
+  for (MapPoint& p : points) p = {std::round(p.x_m * 10.0) / 10.0, std::round(p.y_m * 10.0) / 10.0};
+  return points;
+}
+
+std::vector<RoadPlan> RoadLattice::lines(const std::vector<MapPoint>& points) const {
+  const Lattice& lattice = m_plan.lattice;
+  std::vector<std::array<char, 4>> drawn(lattice.size());
+  const auto mark = [&](Node node, int direction) -> char& {
+    if (direction >= 4) {
+      const Step step = steps[static_cast<std::size_t>(direction)];
+      node = {node.column + step.columns, node.row + step.rows};
+      direction -= 4;
+    }
+    return drawn[lattice.index_of(node)][static_cast<std::size_t>(direction)];
+  };
+  // A line goes on through a node where just two edges of one class meet.
+  const auto ends_at = [&](Node node) {
+    if (m_junction[lattice.index_of(node)] != 0) return true;
+    const std::vector<int> directions = directions_at(node);
+    return directions.size() != 2 || edge(node, directions[0]) != edge(node, directions[1]);
+  };
+  std::vector<RoadPlan> roads;
+  const auto draw = [&](Node node, int direction) {
+    RoadPlan road{edge(node, direction), {points[lattice.index_of(node)]}};
+    while (mark(node, direction) == 0) {
+      mark(node, direction) = 1;
+      const Step step = steps[static_cast<std::size_t>(direction)];
+      node = {node.column + step.columns, node.row + step.rows};
+      road.line.push_back(points[lattice.index_of(node)]);
+      if (ends_at(node)) break;
+      const std::vector<int> directions = directions_at(node);
+      direction = directions[0] == (direction + 4) % 8 ? directions[1] : directions[0];
+    }
+    road.line = simplified(road.line, 1.5);
+    roads.push_back(std::move(road));
+  };
+  for (const bool rings : {false, true}) {
+    for (std::size_t i = 0; i < lattice.size(); ++i) {
+      const Node node = lattice.node_of(i);
+      if (!rings && !ends_at(node)) continue;
+      for (const int direction : directions_at(node)) {
+        if (mark(node, direction) == 0) draw(node, direction);
+      }
+    }
+  }
+  return roads;
+}
+
+LineString simplified(const LineString& line, double tolerance_m) {
+  if (line.size() < 3) return line;
+  std::vector<char> kept(line.size(), 0);
+  kept.front() = kept.back() = 1;
+  std::vector<std::pair<std::size_t, std::size_t>> open{{0, line.size() - 1}};
+  while (!open.empty()) {
+    const auto [first, last] = open.back();
+    open.pop_back();
+    const double dx = line[last].x_m - line[first].x_m;
+    const double dy = line[last].y_m - line[first].y_m;
+    const double length = std::hypot(dx, dy);
+    std::size_t farthest = first;
+    double farthest_m = tolerance_m;
+    for (std::size_t i = first + 1; i < last; ++i) {
+      const double x = line[i].x_m - line[first].x_m;
+      const double y = line[i].y_m - line[first].y_m;
+      const double off = length > 0.0 ? std::abs(dx * y - dy * x) / length : std::hypot(x, y);
+      if (off <= farthest_m) continue;
+      farthest = i;
+      farthest_m = off;
+    }
+    if (farthest == first) continue;
+    kept[farthest] = 1;
+    open.emplace_back(first, farthest);
+    open.emplace_back(farthest, last);
+  }
+  LineString result;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (kept[i] != 0) result.push_back(line[i]);
+  }
+  return result;
+}
+
+}  // namespace gigacity::apps::synth

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "apps/synth/road_lattice.hpp"
+#include "apps/synth/steps.hpp"
+
+namespace gigacity::apps::synth {
+
+namespace {
+
+/// Streets on all four sides of each block; main streets cross at the settlement's centre.
+void add_streets(const CountyPlan& plan, RoadLattice& roads) {
+  for (const Block& block : plan.blocks) {
+    const Settlement& s = plan.settlements[static_cast<std::size_t>(block.settlement)];
+    const auto class_of = [&](int blocks_off) {
+      if (s.kind == SettlementKind::village) return RoadClass::residential;
+      if (blocks_off == 0) return RoadClass::secondary;
+      return blocks_off % 2 == 0 ? RoadClass::tertiary : RoadClass::residential;
+    };
+    for (const int side : {0, 1}) {
+      const int row = block.corner.row + side * block.height;
+      const int column = block.corner.column + side * block.width;
+      const RoadClass along = class_of((row - s.centre.row) / block.height);
+      const RoadClass across = class_of((column - s.centre.column) / block.width);
+      for (int i = 0; i < block.width; ++i)
+        roads.add_street({block.corner.column + i, row}, false, along);
+      for (int i = 0; i < block.height; ++i)
+        roads.add_street({column, block.corner.row + i}, true, across);
+    }
+  }
+}
+
+Node nearest_node(const std::vector<Node>& nodes, Node to) {
+  Node best = nodes.front();
+  double best_off = std::numeric_limits<double>::infinity();
+  for (const Node& node : nodes) {
+    const double off = std::hypot(node.column - to.column, node.row - to.row);
+    if (off >= best_off) continue;
+    best = node;
+    best_off = off;
+  }
+  return best;
+}
+
+/// The node without houses nearest to the one wished for.
+Node nearest_open(const RoadLattice& roads, const Lattice& lattice, Node wish) {
+  std::vector<Node> open;
+  for (std::size_t i = 0; i < lattice.size(); ++i) {
+    if (!roads.built_up(lattice.node_of(i))) open.push_back(lattice.node_of(i));
+  }
+  return open.empty() ? wish : nearest_node(open, wish);
+}
+
+/// Indices of the `count` settlements nearest to one, of those for which `wanted` holds.
+template <class Wanted>
+std::vector<int> nearest_settlements(const CountyPlan& plan, int to, int count,
+                                     const Wanted& wanted) {
+  const Node centre = plan.settlements[static_cast<std::size_t>(to)].centre;
+  std::vector<std::pair<double, int>> found;
+  for (int i = 0; i < static_cast<int>(plan.settlements.size()); ++i) {
+    if (i == to || !wanted(i)) continue;
+    const Node other = plan.settlements[static_cast<std::size_t>(i)].centre;
+    found.emplace_back(std::hypot(other.column - centre.column, other.row - centre.row), i);
+  }
+  std::sort(found.begin(), found.end());
+  std::vector<int> result;
+  for (std::size_t i = 0; i < found.size() && static_cast<int>(i) < count; ++i)
+    result.push_back(found[i].second);
+  return result;
+}
+
+}  // namespace
+
+void lay_roads(const SynthOptions& options, const Relief& relief, CountyPlan& plan,
+               Progress& progress) {
+  const Lattice& lattice = plan.lattice;
+  const auto node_at = [&](double u, double v) {
+    return Node{std::clamp(static_cast<int>(u * lattice.columns), 1, lattice.columns - 2),
+                std::clamp(static_cast<int>(v * lattice.rows), 1, lattice.rows - 2)};
+  };
+  progress.begin("roads", static_cast<std::int64_t>(plan.settlements.size()));
+
+  // The motorway crosses the county on its own bridges; it meets other roads at its interchanges
+  // alone.
+  RoadLattice motorway(options.seed, relief, plan);
+  const Node bend = nearest_open(motorway, lattice, node_at(0.54, 0.42));
+  std::vector<Node> course = motorway.way(node_at(0.0, 0.30), bend, RoadClass::motorway);
+  const std::vector<Node> rest = motorway.way(bend, node_at(0.62, 1.0), RoadClass::motorway);
+  course.insert(course.end(), rest.begin(), rest.end());
+  motorway.add_way(course, RoadClass::motorway);
+
+  RoadLattice roads(options.seed, relief, plan);
+  roads.avoid(course);
+  add_streets(plan, roads);
+  const Node seat = plan.settlements.front().centre;
+  const Node interchange = nearest_node(course, seat);
+  const std::vector<MapPoint> motorway_points = motorway.smoothed(150);
+  motorway.mark_junction(interchange);
+  roads.mark_junction(interchange);
+  roads.pin(interchange, motorway_points[lattice.index_of(interchange)]);
+  roads.add_way(roads.way(seat, interchange, RoadClass::primary), RoadClass::primary);
+  for (const Node& edge : {node_at(0.0, 0.62), node_at(0.30, 1.0)}) {
+    roads.add_way(roads.way(seat, edge, RoadClass::primary), RoadClass::primary);
+  }
+
+  const auto join = [&](int a, int b, RoadClass road_class) {
+    const Node from = plan.settlements[static_cast<std::size_t>(a)].centre;
+    const Node to = plan.settlements[static_cast<std::size_t>(b)].centre;
+    roads.add_way(roads.way(from, to, road_class), road_class);
+  };
+  for (int i = 1; i < static_cast<int>(plan.settlements.size()); ++i) {
+    progress.throw_if_cancelled();
+    progress.advance();
+    const Settlement& s = plan.settlements[static_cast<std::size_t>(i)];
+    const auto is_town = [&](int other) {
+      return plan.settlements[static_cast<std::size_t>(other)].kind == SettlementKind::town;
+    };
+    if (s.kind == SettlementKind::town) {
+      join(i, 0, RoadClass::primary);
+      for (const int other : nearest_settlements(plan, i, 1, is_town))
+        join(i, other, RoadClass::secondary);
+      continue;
+    }
+    const auto is_urban = [&](int other) { return other == 0 || is_town(other); };
+    for (const int other : nearest_settlements(plan, i, 1, is_urban))
+      join(i, other, RoadClass::tertiary);
+    const auto is_village = [&](int other) { return !is_urban(other); };
+    for (const int other : nearest_settlements(plan, i, 1, is_village))
+      join(i, other, RoadClass::tertiary);
+  }
+  plan.roads = motorway.lines(motorway_points);
+  const std::vector<RoadPlan> others = roads.lines(roads.smoothed(10));
+  plan.roads.insert(plan.roads.end(), others.begin(), others.end());
+}
+
+}  // namespace gigacity::apps::synth

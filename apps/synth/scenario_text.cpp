@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "apps/synth/steps.hpp"
+
+namespace gigacity::apps::synth {
+
+namespace {
+
+/// {0} preset, {1} seed, {2} residents, {3} sites, {4} command, {5} CRS, {6} resolution, {7}..
+/// subscribers.
+constexpr const char* scenario_template =
+    R"(# Demo County (示范县): a synthetic county made by `{4}`.
+# Everything in this folder is invented; names, people and networks exist nowhere.
+# Run it with:  gigacity run scenario.toml
+
+schema = 1
+
+[scenario]
+name = "Demo County"
+description = "A synthetic county of {2} residents: a plain, hills in the east, a lake in the south, {3} radio sites, {10} OLTs"
+criteria = "cn-gigabit-city-2023"   # a profile of data/criteria, or the path of your own
+
+# What is computed, and on which grid. The CRS may be left out: the area's UTM zone is used then.
+[area]
+source = "city.gpkg"
+layer = "county"
+crs = "{5}"
+resolution_m = {6}
+
+# Ground heights above sea level; several files are mosaicked: source = ["north.tif", "south.tif"].
+[terrain]
+source = "terrain.tif"
+
+# Administrative units, coarsest first. With residents and households here, no [population] is needed.
+# In fields, our name stands left, the layer's right; fields of the same name need not be listed.
+[[admin]]
+level = "county"
+source = "city.gpkg"
+layer = "county"
+fields = {{ code = "code", name = "name", residents = "residents", households = "households", urban = "urban" }}
+
+[[admin]]
+level = "town"
+source = "city.gpkg"
+layer = "towns"
+fields = {{ code = "code", name = "name", residents = "residents", households = "households", urban = "urban" }}
+
+[[admin]]
+level = "village"
+source = "city.gpkg"
+layer = "villages"
+fields = {{ code = "code", name = "name", residents = "residents", households = "households", urban = "urban" }}
+
+# Buildings shadow radio waves and hold the people: residents are shared out by dwellings.
+[buildings]
+source = "city.gpkg"
+layer = "buildings"
+fields = {{ id = "id", height_m = "height_m", levels = "floors", dwellings = "dwellings" }}
+default_height_m = 9.0
+metres_per_level = 3.0
+default_dwellings = 1
+
+# Fibre is routed along the roads.
+[roads]
+source = "city.gpkg"
+layer = "roads"
+fields = {{ id = "id", class = "class" }}
+
+# Key places: what must be covered whatever else is. There may be several [[places]].
+[[places]]
+source = "city.gpkg"
+layer = "places"
+where = "kind <> 'school'"
+fields = {{ id = "id", name = "name", kind = "kind" }}
+point_radius_m = 100.0
+
+[[places]]
+source = "city.gpkg"
+layer = "places"
+where = "kind = 'school'"
+fields = {{ id = "id", name = "name" }}
+kind = "school"
+
+[radio]
+model = "3gpp-38901"       # or "p526", "free-space"
+radius_km = 4.0            # a cell is computed out to here
+rx_height_m = 1.5
+noise_figure_db = 9.0
+floor_dbm = -140.0
+
+# One row for each cell; sites and sectors follow from site_id, height, azimuth and tilt.
+[radio.sites]
+source = "sites.csv"
+
+[fibre]
+pon_class = "xgs-pon-n1"   # of OLTs that do not say
+maximum_snap_m = 300.0     # from a building to the nearest road
+maximum_drop_m = 500.0     # from a distribution box to a building, along the roads
+
+[fibre.olts]
+source = "olts.csv"
+
+[fibre.boxes]
+source = "boxes.csv"
+
+# What no simulation can tell: declared by the operators and the administration.
+[subscribers]
+broadband_users = {7}
+broadband_users_100m = {8}
+broadband_users_500m = {9}
+broadband_users_1000m = {11}
+mobile_users = {12}
+mobile_users_5g = {13}
+application_cases = 2      # industry networks on 5G or gigabit fibre that were published as examples
+data_centres = 1
+standard_racks = 320
+
+[output]
+folder = "out"
+)";
+
+}  // namespace
+
+std::string scenario_text(const SynthOptions& options, const CountyPlan& plan,
+                          const std::string& crs_code) {
+  const auto households = static_cast<double>(plan.county.households);
+  const auto residents = static_cast<double>(plan.county.residents);
+  std::size_t sites = 0;
+  for (std::size_t i = 0; i < plan.cells.size(); ++i) {
+    if (i == 0 || plan.cells[i].site_id != plan.cells[i - 1].site_id) ++sites;
+  }
+  const auto rounded = [](double value) { return std::llround(value / 10.0) * 10; };
+  return fmt::format(
+      fmt::runtime(scenario_template), options.preset, options.seed, plan.county.residents, sites,
+      fmt::format("gigacity synth --preset {} --seed {}", options.preset, options.seed), crs_code,
+      fmt::format("{:.1f}", options.resolution_m), rounded(0.94 * households),
+      rounded(0.93 * households), rounded(0.29 * households), plan.olts.size(),
+      rounded(0.17 * households), rounded(1.04 * residents), rounded(0.47 * residents));
+}
+
+}  // namespace gigacity::apps::synth

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The generator's steps in their order; each reads what the earlier ones left in the plan.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "apps/synth/plan.hpp"
+#include "apps/synth/relief.hpp"
+#include "apps/synth/synth.hpp"
+#include "geo/crs.hpp"
+
+namespace gigacity::apps::synth {
+
+// names.cpp: the n-th name of its sort; unique however large n is.
+Name town_name(int n);
+Name village_name(std::uint64_t seed, int n);
+Name community_name(int n);
+
+// settlements.cpp: where people live, and the blocks they live in.
+void place_settlements(const SynthOptions& options, const Relief& relief, CountyPlan& plan);
+
+// blocks.cpp: the buildings on a block; sets its dwellings.
+void build_block(std::uint64_t seed, int block, CountyPlan& plan);
+/// Dwellings a block of a kind holds on average, for aiming at a number of residents.
+double typical_dwellings(BlockUse use, int squares);
+
+// places.cpp: key places, with the blocks they take.
+void name_places(const SynthOptions& options, const Relief& relief, CountyPlan& plan);
+
+// roads.cpp: streets around blocks, roads between settlements, a motorway.
+void lay_roads(const SynthOptions& options, const Relief& relief, CountyPlan& plan,
+               Progress& progress);
+
+// partition.cpp: county, towns, villages with their people.
+void divide_county(const SynthOptions& options, const Relief& relief, CountyPlan& plan);
+
+// networks.cpp: radio sites and fibre plant, with the gaps a real county has.
+void plan_radio(const SynthOptions& options, const Relief& relief, CountyPlan& plan);
+void plan_fibre(CountyPlan& plan);
+
+// city_files.cpp: every file of the folder.
+void write_city(const std::filesystem::path& folder, const Relief& relief, const geo::Crs& crs,
+                const CountyPlan& plan, const std::string& scenario, Progress& progress);
+
+// scenario_text.cpp
+/// The scenario that uses all of it; `crs_code` as in "EPSG:32650".
+std::string scenario_text(const SynthOptions& options, const CountyPlan& plan,
+                          const std::string& crs_code);
+
+}  // namespace gigacity::apps::synth

@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/scenario/scenario.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/diagnostic.hpp"
+#include "sim/propagation/model_info.hpp"
+
+namespace gigacity::apps {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+fs::path scratch() {
+  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+  const auto folder = fs::path(::testing::TempDir()) / "scenario_test" / test->name();
+  fs::create_directories(folder);
+  return folder;
+}
+
+fs::path written(const std::string& text) {
+  const auto file = scratch() / "city.toml";
+  std::ofstream(file, std::ios::binary) << text;
+  return file;
+}
+
+constexpr const char* smallest = R"([scenario]
+name = "Small"
+[terrain]
+source = "dem.tif"
+[[admin]]
+level = "county"
+source = "county.gpkg"
+[radio.sites]
+source = "sites.csv"
+)";
+
+/// Every key, each with a value that is not its default.
+constexpr const char* everything = R"(schema = 1
+[scenario]
+name = "Everything"
+description = "All keys"
+criteria = "rules/mine.toml"
+[area]
+source = "area.gpkg"
+layer = "borders"
+where = "code = 370800"
+crs = "EPSG:32650"
+resolution_m = 25
+[terrain]
+source = ["dem/a.tif", "/vsizip/b.zip/b.tif"]
+[[admin]]
+level = "county"
+source = "PG:dbname=city"
+layer = "counties"
+where = "level = 3"
+fields = {code = "adcode", name = "name_zh"}
+point_radius_m = 400
+[[admin]]
+level = "village"
+source = "villages.csv"
+[buildings]
+source = "https://example.org/buildings.fgb"
+layer = "houses"
+where = "height > 0"
+fields = {levels = "storeys"}
+default_height_m = 12.5
+metres_per_level = 2.8
+default_dwellings = 4
+[roads]
+source = "../roads.gpkg"
+layer = "lines"
+where = "class <> 'path'"
+fields = {road_class = "highway"}
+[[places]]
+source = "hospitals.geojson"
+layer = "h"
+where = "beds > 100"
+kind = "hospital"
+point_radius_m = 150
+fields = {name = "title"}
+[population]
+source = "people.csv"
+layer = "people"
+where = "year = 2020"
+level = "county"
+fields = {residents = "pop"}
+[radio]
+model = "p526"
+radius_km = 7.5
+rx_height_m = 3
+noise_figure_db = 7
+floor_dbm = -130
+[radio.sites]
+source = "/data/sites.csv"
+layer = "cells"
+where = "live = 1"
+fields = {height_m = "hoehe"}
+[fibre]
+pon_class = "xg-pon-n2a"
+maximum_snap_m = 200
+maximum_drop_m = 300
+[fibre.olts]
+source = "olts.csv"
+layer = "olts"
+where = "live = 1"
+fields = {ports = "n"}
+[fibre.boxes]
+source = "boxes.csv"
+layer = "boxes"
+where = "live = 1"
+fields = {capacity = "n"}
+[subscribers]
+broadband_users = 2000000
+broadband_users_100m = 1900000
+broadband_users_500m = 700000
+broadband_users_1000m = 300000
+mobile_users = 9e6
+mobile_users_5g = 4.5e6
+application_cases = 2
+data_centres = 13
+standard_racks = 7000
+[output]
+folder = "results/today"
+)";
+
+/// Messages of every problem, in order; empty where there is none.
+std::vector<std::string> problems(const std::string& text,
+                                  const std::vector<std::string>& overrides = {}) {
+  const auto file = written(text);
+  try {
+    read_scenario(file, overrides);
+  } catch (const InputError& error) {
+    std::vector<std::string> messages;
+    for (const auto& diagnostic : error.diagnostics()) {
+      auto message = to_string(diagnostic);
+      if (message.starts_with(file.string())) message.erase(0, file.string().size());
+      messages.push_back(message);
+    }
+    return messages;
+  }
+  return {};
+}
+
+std::string replaced(std::string text, const std::string& what, const std::string& by) {
+  const auto at = text.find(what);
+  if (at == std::string::npos) throw std::logic_error("nothing to replace: " + what);
+  return text.replace(at, what.size(), by);
+}
+
+TEST(Scenario, FillsInDefaults) {
+  const auto file = written(smallest);
+  const auto scenario = read_scenario(file, {});
+  EXPECT_EQ(scenario.file, file);
+  EXPECT_EQ(scenario.name, "Small");
+  EXPECT_EQ(scenario.description, "");
+  EXPECT_EQ(scenario.criteria, "cn-gigabit-city-2023");
+  EXPECT_FALSE(scenario.area.layer);
+  EXPECT_FALSE(scenario.area.bbox_deg);
+  EXPECT_EQ(scenario.area.resolution_m, 10.0);
+  EXPECT_THAT(scenario.terrain.sources, ElementsAre((file.parent_path() / "dem.tif").string()));
+  ASSERT_EQ(scenario.admin.size(), 1U);
+  EXPECT_EQ(scenario.admin[0].point_radius_m, AdminSection{}.point_radius_m);
+  EXPECT_EQ(scenario.admin[0].layer.section, "admin.county");
+  EXPECT_FALSE(scenario.buildings || scenario.roads || scenario.population || scenario.fibre);
+  ASSERT_TRUE(scenario.radio);
+  EXPECT_EQ(scenario.radio->options.model, radio::Model::tr38901);
+  EXPECT_EQ(scenario.radio->options.radius_m, radio::CoverageOptions{}.radius_m);
+  EXPECT_EQ(scenario.output_folder, file.parent_path() / "out");
+}
+
+TEST(Scenario, ReadsEveryKey) {
+  const auto file = written(everything);
+  const auto folder = file.parent_path();
+  const auto s = read_scenario(file, {});
+  EXPECT_EQ(s.name, "Everything");
+  EXPECT_EQ(s.description, "All keys");
+  EXPECT_EQ(s.criteria, folder / "rules/mine.toml");
+  ASSERT_TRUE(s.area.layer);
+  EXPECT_EQ(s.area.layer->source, folder / "area.gpkg");
+  EXPECT_EQ(s.area.layer->layer, "borders");
+  EXPECT_EQ(s.area.layer->where, "code = 370800");
+  EXPECT_EQ(s.area.crs, "EPSG:32650");
+  EXPECT_EQ(s.area.resolution_m, 25.0);
+  EXPECT_THAT(s.terrain.sources,
+              ElementsAre((folder / "dem/a.tif").string(), "/vsizip/b.zip/b.tif"));
+  ASSERT_EQ(s.admin.size(), 2U);
+  EXPECT_EQ(s.admin[0].level, "county");
+  EXPECT_EQ(s.admin[0].layer.source, "PG:dbname=city");
+  EXPECT_EQ(s.admin[0].layer.fields.at("code"), "adcode");
+  EXPECT_EQ(s.admin[0].point_radius_m, 400.0);
+  EXPECT_EQ(s.admin[1].layer.section, "admin.village");
+  ASSERT_TRUE(s.buildings);
+  EXPECT_EQ(s.buildings->layer.source, "https://example.org/buildings.fgb");
+  EXPECT_EQ(s.buildings->layer.section, "buildings");
+  EXPECT_EQ(s.buildings->default_height_m, 12.5);
+  EXPECT_EQ(s.buildings->metres_per_level, 2.8);
+  EXPECT_EQ(s.buildings->default_dwellings, 4);
+  ASSERT_TRUE(s.roads);
+  EXPECT_EQ(s.roads->source, folder.parent_path() / "roads.gpkg");
+  ASSERT_EQ(s.places.size(), 1U);
+  EXPECT_EQ(s.places[0].kind, "hospital");
+  EXPECT_EQ(s.places[0].point_radius_m, 150.0);
+  EXPECT_EQ(s.places[0].layer.section, "places.hospital");
+  ASSERT_TRUE(s.population);
+  EXPECT_EQ(s.population->level, "county");
+  EXPECT_EQ(s.population->table.fields.at("residents"), "pop");
+  ASSERT_TRUE(s.radio);
+  EXPECT_EQ(s.radio->options.model, radio::Model::p526);
+  EXPECT_EQ(s.radio->options.radius_m, 7500.0);
+  EXPECT_EQ(s.radio->options.receiver_height_m, 3.0);
+  EXPECT_EQ(s.radio->options.noise_figure_db, 7.0);
+  EXPECT_EQ(s.radio->options.floor_dbm, -130.0);
+  EXPECT_EQ(s.radio->sites.source, "/data/sites.csv");
+  EXPECT_EQ(s.radio->sites.section, "radio.sites");
+  EXPECT_EQ(s.radio->sites.fields.at("height_m"), "hoehe");
+  ASSERT_TRUE(s.fibre);
+  EXPECT_EQ(s.fibre->pon_class, "xg-pon-n2a");
+  EXPECT_EQ(s.fibre->options.maximum_snap_m, 200.0);
+  EXPECT_EQ(s.fibre->options.maximum_drop_m, 300.0);
+  EXPECT_EQ(s.fibre->olts.section, "fibre.olts");
+  ASSERT_TRUE(s.fibre->boxes);
+  EXPECT_EQ(s.fibre->boxes->section, "fibre.boxes");
+  EXPECT_EQ(s.declared.size(), 9U);
+  EXPECT_EQ(s.declared.at("mobile_users"), 9e6);
+  EXPECT_EQ(s.declared.at("standard_racks"), 7000.0);
+  EXPECT_EQ(s.output_folder, folder / "results/today");
+}
+
+TEST(Scenario, TestAboveLeavesNoKeyOut) {
+  // bbox stands instead of area.source, and has tests of its own.
+  const std::string text = everything;
+  for (const auto& key : scenario_keys()) {
+    const auto leaf = key.key.substr(key.key.rfind('.') + 1);
+    const bool table = key.type == "a table" || key.type == "a list of tables";
+    if (leaf == "bbox") continue;
+    EXPECT_NE(text.find(table ? "[" + key.key : leaf + " = "), std::string::npos) << key.key;
+  }
+}
+
+TEST(Scenario, PopulationSpeaksOfTheFinestLevelUnlessItSays) {
+  const auto file = written(
+      replaced(everything, "level = \"county\"\nfields = {residents", "fields = {residents"));
+  EXPECT_EQ(read_scenario(file, {}).population->level, "village");
+}
+
+TEST(Scenario, SuggestsTheNearestKey) {
+  EXPECT_THAT(
+      problems(replaced(everything, "radius_km", "raduis_km")),
+      ElementsAre(":52:1: field radio.raduis_km: is not a known key (did you mean radius_km?)"));
+  EXPECT_THAT(
+      problems(std::string(smallest) + "[buldings]\n"),
+      ElementsAre(HasSubstr("field buldings: is not a known key (did you mean buildings?)")));
+}
+
+TEST(Scenario, SaysWhereAMisplacedKeyBelongs) {
+  EXPECT_THAT(
+      problems(replaced(smallest, "name =", "maximum_drop_m = 3\nname =")),
+      ElementsAre(HasSubstr(
+          "scenario.maximum_drop_m: is not a known key (there is a key fibre.maximum_drop_m)")));
+}
+
+TEST(Scenario, ListsWhatIsKnownWhereNothingIsNear) {
+  EXPECT_THAT(problems(std::string(smallest) + "[output]\nzzzzzz = 1\n"),
+              ElementsAre(HasSubstr("(known here: folder)")));
+}
+
+TEST(Scenario, ReportsEveryProblemAtOnceInOrderOfLines) {
+  const auto found = problems(R"(schema = 2
+[scenario]
+name = 5
+[area]
+resolution_m = "10"
+[[admin]]
+level = "town"
+[radio]
+radius_km = 101
+model = "p256"
+[radio.sites]
+source = true
+)");
+  EXPECT_THAT(
+      found,
+      ElementsAre(
+          HasSubstr(":1:1: field terrain: is missing; expected a table [terrain]"),
+          HasSubstr(":1:10: field schema: is 2; expected 1"),
+          ":3:8: field scenario.name: is a number; expected text (put it in quotes)",
+          ":5:16: field area.resolution_m: is text; expected a number (leave out the quotes)",
+          HasSubstr(":6:1: field admin[0].source: is missing"),
+          ":9:13: field radio.radius_km: is 101; expected above 0, at most 100",
+          ":10:9: field radio.model: is \"p256\"; expected one of 3gpp-38901, p526, free-space "
+          "(did you mean p526?)",
+          HasSubstr(":12:10: field radio.sites.source: is true or false; expected text")));
+}
+
+TEST(Scenario, HoldsEachRangeJustInsideAndJustOutside) {
+  struct Case {
+    const char* key;
+    const char* inside;
+    const char* outside;
+  };
+  for (const auto& [key, inside, outside] : {
+           Case{"area.resolution_m", "0.001", "0"},
+           Case{"area.resolution_m", "1000", "1000.001"},
+           Case{"radio.radius_km", "0.1", "-0.0"},
+           Case{"radio.radius_km", "100", "100.001"},
+           Case{"radio.rx_height_m", "0.5", "0.499"},
+           Case{"radio.floor_dbm", "-200", "-200.1"},
+           Case{"buildings.default_dwellings", "0", "-1"},
+           Case{"buildings.default_dwellings", "3", "3.5"},
+           Case{"subscribers.mobile_users", "0", "-1"},
+           Case{"subscribers.mobile_users", "1e12", "inf"},
+           Case{"area.resolution_m", "1", "nan"},
+       }) {
+    const std::string assignment = std::string(key) + "=";
+    EXPECT_THAT(problems(everything, {assignment + inside}), ElementsAre()) << key << ' ' << inside;
+    EXPECT_THAT(problems(everything, {assignment + outside}), ElementsAre(HasSubstr(key)))
+        << key << ' ' << outside;
+  }
+}
+
+TEST(Scenario, NeedsRadioOrFibre) {
+  EXPECT_THAT(problems(replaced(smallest, "[radio.sites]\nsource = \"sites.csv\"\n", "")),
+              ElementsAre(HasSubstr("neither [radio] nor [fibre]")));
+  EXPECT_THAT(problems(replaced(smallest, "radio.sites", "fibre.olts")), ElementsAre());
+  EXPECT_THAT(problems(replaced(smallest, "[radio.sites]\nsource = \"sites.csv\"", "[radio]")),
+              ElementsAre(HasSubstr("field radio.sites: is missing")));
+}
+
+TEST(Scenario, NeedsAnAdminLevelAndNoTwoAlike) {
+  EXPECT_THAT(
+      problems(replaced(smallest, "[[admin]]\nlevel = \"county\"\nsource = \"county.gpkg\"", "")),
+      ElementsAre(HasSubstr("expected at least one [[admin]]")));
+  EXPECT_THAT(problems(replaced(smallest, "[[admin]]", "[admin]")),
+              ElementsAre(HasSubstr("write [[admin]], not [admin]")));
+  EXPECT_THAT(problems(replaced(everything, "level = \"village\"", "level = \"county\"")),
+              ElementsAre(HasSubstr(
+                  "field admin[1].level: \"county\" is the name of an earlier level too")));
+  EXPECT_THAT(problems(replaced(smallest, "\"county\"", "\" \"")),
+              ElementsAre(HasSubstr("admin[0].level: is empty")));
+}
+
+TEST(Scenario, PopulationMustNameALevel) {
+  EXPECT_THAT(problems(everything, {"population.level=contry"}),
+              ElementsAre(HasSubstr("\"contry\" is no [[admin]] level; expected one of county, "
+                                    "village (did you mean county?)")));
+}
+
+TEST(Scenario, ChecksTheBox) {
+  const auto with_box = [](const std::string& box) {
+    return problems(std::string(smallest) + "[area]\nbbox = " + box + "\n");
+  };
+  EXPECT_THAT(with_box("[116.5, 35.0, 117.0, 35.5]"), ElementsAre());
+  EXPECT_THAT(with_box("[116, 35, 117, 35.5]"), ElementsAre());
+  EXPECT_THAT(with_box("[35.0, 116.5, 35.5, 117.0]"),
+              ElementsAre(HasSubstr("did you mean [116.5, 35, 117, 35.5]?")));
+  EXPECT_THAT(with_box("[117.0, 35.0, 116.5, 35.5]"),
+              ElementsAre(HasSubstr("west edge (117) not west of its east edge (116.5)")));
+  EXPECT_THAT(with_box("[116.5, 35.5, 117.0, 35.0]"),
+              ElementsAre(HasSubstr("south edge (35.5) not south")));
+  EXPECT_THAT(with_box("[1, 2, 3]"),
+              ElementsAre(HasSubstr("four numbers [west, south, east, north]")));
+  EXPECT_THAT(with_box("[nan, 35.0, 117.0, 35.5]"), ElementsAre(HasSubstr("area.bbox")));
+  EXPECT_THAT(with_box("[116.5, 35.0, 200.0, 35.5]"),
+              ElementsAre(HasSubstr("is outside longitudes")));
+}
+
+TEST(Scenario, KeepsTheBoxAsWritten) {
+  const auto file = written(std::string(smallest) + "[area]\nbbox = [116.5, 35, 117.0, 35.5]\n");
+  EXPECT_EQ(read_scenario(file, {}).area.bbox_deg, (std::array{116.5, 35.0, 117.0, 35.5}));
+}
+
+TEST(Scenario, AreaIsASourceOrABox) {
+  EXPECT_THAT(problems(replaced(everything, "crs =", "bbox = [1, 2, 3, 4]\ncrs =")),
+              ElementsAre(HasSubstr("area.bbox: cannot stand beside area.source")));
+  EXPECT_THAT(problems(std::string(smallest) + "[area]\nlayer = \"x\"\n"),
+              ElementsAre(HasSubstr("area.layer: needs area.source")));
+}
+
+TEST(Scenario, OverridesAreTomlOrElseText) {
+  const auto file = written(smallest);
+  const auto s =
+      read_scenario(file, {"radio.radius_km=3", "scenario.name=New name", "radio.model=\"p526\"",
+                           "output.folder=over there", "admin[0].source=towns.gpkg",
+                           "radio.sites.fields.height_m=hoehe", "fibre.olts.source=olts.csv",
+                           "terrain.source=[\"a.tif\", \"b.tif\"]"});
+  EXPECT_EQ(s.radio->options.radius_m, 3000.0);
+  EXPECT_EQ(s.name, "New name");
+  EXPECT_EQ(s.radio->options.model, radio::Model::p526);
+  EXPECT_EQ(s.output_folder, file.parent_path() / "over there");
+  EXPECT_EQ(s.admin[0].layer.source, file.parent_path() / "towns.gpkg");
+  EXPECT_EQ(s.radio->sites.fields.at("height_m"), "hoehe");
+  EXPECT_EQ(s.fibre->olts.source, file.parent_path() / "olts.csv");
+  EXPECT_EQ(s.terrain.sources.size(), 2U);
+}
+
+TEST(Scenario, ProblemsOfAnOverrideNameIt) {
+  EXPECT_THAT(problems(smallest, {"radio.radius_kn=3"}),
+              ElementsAre("--set radio.radius_kn=3: field radio.radius_kn: is not a known key (did "
+                          "you mean radius_km?)"));
+  EXPECT_THAT(
+      problems(smallest, {"radio.radius_km=far"}),
+      ElementsAre("--set radio.radius_km=far: field radio.radius_km: is text; expected a number"));
+  EXPECT_THAT(problems(smallest, {"radio.radius_km"}), ElementsAre(HasSubstr("has no value")));
+  EXPECT_THAT(problems(smallest, {"admin[2].level=x"}),
+              ElementsAre(HasSubstr("there is no admin[2]; the scenario has 1")));
+  EXPECT_THAT(problems(smallest, {"admin.level=x"}), ElementsAre(HasSubstr("say which: admin[0]")));
+  EXPECT_THAT(problems(smallest, {"scenario.name.x=1"}),
+              ElementsAre(HasSubstr("name is not a table")));
+  for (const char* bad : {"=3", ".=3", "a..b=3", "a[=3", "a[x].b=3", "a b=3"})
+    EXPECT_THAT(problems(smallest, {bad}), ElementsAre(HasSubstr("not of the form section.key")))
+        << bad;
+}
+
+TEST(Scenario, SyntaxErrorsHaveALine) {
+  EXPECT_THAT(problems("[scenario]\nname = \n"), ElementsAre(HasSubstr(":2:")));
+  EXPECT_THAT(problems("[scenario]\nname = \"a\"\nname = \"b\"\n"),
+              ElementsAre(HasSubstr(":3:8: is not valid TOML")));
+}
+
+TEST(Scenario, FileThatCannotBeRead) {
+  EXPECT_THROW(read_scenario(scratch() / "absent.toml", {}), InputError);
+  EXPECT_THROW(read_scenario(scratch(), {}), InputError);
+}
+
+TEST(Scenario, IsNeverWorseThanAnInputErrorOnBrokenFiles) {
+  const std::string text = everything;
+  const auto attempt = [](const std::string& broken) {
+    try {
+      read_scenario(written(broken), {});
+    } catch (const InputError&) {
+      return true;
+    }
+    return true;
+  };
+  for (std::size_t length = 0; length < text.size(); length += 3)
+    EXPECT_TRUE(attempt(text.substr(0, length)));
+  for (std::size_t at = 0; at < text.size(); at += 5) {
+    std::string broken = text;
+    broken[at] = static_cast<char>(at % 251);
+    EXPECT_TRUE(attempt(broken));
+  }
+}
+
+TEST(ScenarioReference, HasARowForEachKeyAndNoBreakInARow) {
+  const auto text = scenario_reference_markdown();
+  EXPECT_EQ(std::ranges::count(text, '\n'),
+            static_cast<std::ptrdiff_t>(scenario_keys().size()) + 2);
+  EXPECT_THAT(text, HasSubstr("| `radio.radius_km` | a number | km; above 0, at most 100 | 5 |"));
+  EXPECT_THAT(text, HasSubstr("3gpp-38901 \\| p526 \\| free-space"));
+  EXPECT_THAT(text, HasSubstr("| `terrain.source` | text, or a list of texts |  | required |"));
+}
+
+TEST(ScenarioReference, NamesExactlyTheModelsThatExist) {
+  const auto& keys = scenario_keys();
+  const auto model = std::ranges::find(keys, "radio.model", &ScenarioKey::key);
+  ASSERT_NE(model, keys.end());
+  std::set<std::string> named;
+  std::istringstream names(model->unit_or_values);
+  for (std::string name; names >> name;)
+    if (name != "|") named.insert(name);
+  std::set<std::string> existing;
+  for (const auto& info : propagation::models()) existing.emplace(info.name);
+  EXPECT_EQ(named, existing);
+}
+
+TEST(ScenarioReference, NamesEachKeyOnceAndSaysWhatItMeans) {
+  std::vector<std::string> keys;
+  for (const auto& key : scenario_keys()) {
+    keys.push_back(key.key);
+    EXPECT_FALSE(key.meaning.empty()) << key.key;
+    EXPECT_FALSE(key.type.empty()) << key.key;
+  }
+  std::ranges::sort(keys);
+  EXPECT_EQ(std::ranges::adjacent_find(keys), keys.end());
+}
+
+}  // namespace
+}  // namespace gigacity::apps
