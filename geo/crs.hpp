@@ -16,9 +16,9 @@ class Crs {
   /// From an authority code ("EPSG:32650"), a PROJ string or WKT. Throws InputError with PROJ's reason.
   explicit Crs(const std::string& definition);
 
-  const std::string& wkt() const { return m_wkt; }          ///< WKT2:2019, or WKT1 where GDAL needs it
-  const std::string& name() const { return m_name; }        ///< "WGS 84 / UTM zone 50N"
-  const std::string& code() const { return m_code; }        ///< "EPSG:32650", empty where it has none
+  const std::string& wkt() const { return m_wkt; }    ///< WKT2:2019, or WKT1 where GDAL needs it
+  const std::string& name() const { return m_name; }  ///< "WGS 84 / UTM zone 50N"
+  const std::string& code() const { return m_code; }  ///< "EPSG:32650", empty where it has none
   bool is_geographic() const { return m_geographic; }
   /// Projected, axes in metres, and not Web Mercator, whose metres are not metres on the ground.
   bool is_metric() const { return m_metric; }

@@ -15,9 +15,9 @@ namespace gigacity::geo {
 
 /// What the scenario says of a layer.
 struct LayerSource {
-  std::string source;                         ///< anything OGR opens, as the user wrote it, made absolute
-  std::string layer;                          ///< empty: the only layer of the source
-  std::string where;                          ///< attribute filter in OGR SQL
+  std::string source;  ///< anything OGR opens, as the user wrote it, made absolute
+  std::string layer;   ///< empty: the only layer of the source
+  std::string where;   ///< attribute filter in OGR SQL
   std::map<std::string, std::string> fields;  ///< our field name -> theirs
   std::string section;                        ///< of the scenario file, for messages: "buildings"
 };
@@ -29,9 +29,9 @@ enum class GeometryKind { point, line, polygon, point_or_polygon };
 struct FieldSpec {
   std::string name;
   FieldType type = FieldType::text;
-  bool required = false;             ///< the field must exist and hold a value in every feature
-  bool unique = false;               ///< no two features share a value
-  std::optional<double> minimum{};   ///< numbers below are errors
+  bool required = false;            ///< the field must exist and hold a value in every feature
+  bool unique = false;              ///< no two features share a value
+  std::optional<double> minimum{};  ///< numbers below are errors
   std::optional<double> maximum{};
   std::vector<std::string> aliases{};  ///< other names it is found by, compared without case
 };
@@ -62,8 +62,9 @@ struct Feature {
 /// `findings`. Missing file or layer, unknown field (with the nearest known one), wrong type, value out
 /// of range, duplicate id, missing CRS: errors in `findings`, with all that was found; the result is then
 /// what could be read. Never throws for bad input.
-std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& schema, const Crs& working,
-                                const std::optional<MapBox>& clip, Findings& findings);
+std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& schema,
+                                const Crs& working, const std::optional<MapBox>& clip,
+                                Findings& findings);
 
 /// Extent of a layer in WGS 84 degrees (west, south, east, north), for choosing the working CRS.
 struct GeoBox {
@@ -76,6 +77,7 @@ struct GeoBox {
 std::optional<GeoBox> layer_extent(const LayerSource& source, Findings& findings);
 
 /// Rows of a table without geometry (CSV, or a table of a database), with the same schema rules.
-std::vector<Feature> read_table(const LayerSource& source, const LayerSchema& schema, Findings& findings);
+std::vector<Feature> read_table(const LayerSource& source, const LayerSchema& schema,
+                                Findings& findings);
 
 }  // namespace gigacity::geo

@@ -41,7 +41,8 @@ struct OutputLayer {
 
 /// One GeoPackage with every layer, in order, each with a default style in `layer_styles` that QGIS
 /// applies on opening. The same input gives the same bytes. Throws OutputError.
-void write_geopackage(const std::filesystem::path& file, const std::vector<OutputLayer>& layers, const Crs& crs);
+void write_geopackage(const std::filesystem::path& file, const std::vector<OutputLayer>& layers,
+                      const Crs& crs);
 
 /// RFC 7946: WGS 84, right-hand rule, 7 decimals; point_or_polygon keeps each feature's own kind.
 void write_geojson(const std::filesystem::path& file, const OutputLayer& layer, const Crs& crs);

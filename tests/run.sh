@@ -52,10 +52,10 @@ run_tests release
 
 if [ "${1:-}" = "--all" ]; then
   install_missing "${lint_packages[@]}"
-  for preset in asan-ubsan tsan; do
-    build_preset "$preset" unit_tests
-    run_tests "$preset"
-  done
+  build_preset asan-ubsan unit_tests
+  run_tests asan-ubsan
+  build_preset tsan parallel_tests
+  run_tests tsan
   check clang-format clang_format_is_clean
   check clang-tidy clang_tidy_is_clean
 fi

@@ -220,6 +220,19 @@ class CityReader {
                       pixel_m, box.width_m() / 1000.0, box.height_m() / 1000.0, largest_grid),
           "choose a coarser resolution or a smaller area"});
     city().grid = aligned_grid(box, pixel_m);
+    m_area.emplace(std::span(&city().area, 1));
+  }
+
+  /// Readers clip by the area's box; what lies in the box but not in the area is left out here.
+  bool lies_in_area(MapPoint point, const geo::LayerSource& source, const geo::Feature& feature) {
+    if (m_area->index_of(point) >= 0) return true;
+    skip_outside(source, feature);
+    return false;
+  }
+
+  void skip_outside(const geo::LayerSource& source, const geo::Feature& feature) {
+    m_findings.skip({.source = source.source, .layer = source.section, .feature = feature.id},
+                    "outside the area");
   }
 
   void read_level(std::size_t index) { read_level(index, clip()); }
@@ -234,6 +247,10 @@ class CityReader {
       unit.code = feature.text_or("code", unit.name.empty() ? ordinal : unit.name);
       if (unit.name.empty()) unit.name = unit.code;
       unit.footprint = footprint_of(feature, section.point_radius_m);
+      if (m_area && m_area->largest_overlap(unit.footprint) < 0) {
+        skip_outside(section.layer, feature);
+        continue;
+      }
       unit.residents = feature.number("residents");
       unit.households = feature.number("households");
       if (const auto urban = feature.number("urban")) {
@@ -318,6 +335,7 @@ class CityReader {
       for (const auto& feature : read_features(section.layer, place_schema(), clip())) {
         KeyPlace place;
         place.point = point_of(feature);
+        if (!lies_in_area(place.point, section.layer, feature)) continue;
         place.name = feature.text_or("name", "");
         place.kind = feature.text_or("kind", section.kind);
         place.id = feature.text_or("id", fmt::format("{}-{}", section.layer.section, feature.id));
@@ -335,6 +353,7 @@ class CityReader {
       Building building;
       building.id = feature.text_or("id", feature.id);
       building.point = point_of(feature);
+      if (!lies_in_area(building.point, section.layer, feature)) continue;
       building.footprint = footprint_of(feature, 0.0);
       const auto height = feature.number("height_m");
       const auto levels = feature.number("levels");
@@ -363,6 +382,7 @@ class CityReader {
   LoadedCity& m_loaded;
   Progress& m_progress;
   Findings& m_findings;
+  std::optional<geo::PolygonIndex> m_area;
   std::vector<geo::PolygonIndex> m_units;  ///< one for each admin level
 };
 

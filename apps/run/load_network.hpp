@@ -17,7 +17,8 @@ radio::RadioNetwork load_network(const geo::LayerSource& sites, const geo::Crs& 
 
 /// One warning for each quantity of the model's valid ranges that cells lie outside of, with their number. They are
 /// computed all the same, with the model's formulae carried on.
-void warn_of_ranges(const radio::RadioNetwork& network, const RadioSection& section, Findings& findings);
+void warn_of_ranges(const radio::RadioNetwork& network, const RadioSection& section,
+                    Findings& findings);
 
 /// The columns of the sites layer, which documentation prints too.
 geo::LayerSchema site_schema();

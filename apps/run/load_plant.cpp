@@ -16,6 +16,7 @@ using geo::FieldType;
 
 std::vector<std::string> ids_of(const std::vector<fibre::PonClass>& classes) {
   std::vector<std::string> ids;
+  ids.reserve(classes.size());
   for (const auto& pon_class : classes) ids.push_back(pon_class.id);
   return ids;
 }

@@ -17,6 +17,18 @@ namespace {
 
 using nlohmann::ordered_json;
 
+/// Records name inputs without their folders: the same run gives the same bytes wherever it lies.
+std::string file_name(const std::string& source) {
+  return std::filesystem::path(source).filename().string();
+}
+
+std::string file_names(const std::vector<std::string>& sources) {
+  std::vector<std::string> names;
+  names.reserve(sources.size());
+  for (const auto& source : sources) names.push_back(file_name(source));
+  return joined(names, ", ");
+}
+
 ordered_json number_or_null(const std::optional<double>& value) {
   if (!value || !std::isfinite(*value)) return nullptr;
   return *value;
@@ -136,11 +148,12 @@ ordered_json unit_records(const RunOutcome& outcome, const std::string& city_nam
                           bool with_measures) {
   auto units = ordered_json::array();
   for (std::size_t i = 1; i < outcome.verdict.units.size(); ++i) {
+    const auto& measures = outcome.measured.units[i].measures;
+    const auto is_zero = [](const auto& named) { return named.second.value == 0.0; };
+    if (outcome.verdict.units[i].unit < 0 && std::ranges::all_of(measures.values, is_zero))
+      continue;
     auto record = unit_record(outcome, city_name, i);
-    const auto& area = record["area_km2"];
-    const bool none_row = outcome.verdict.units[i].unit < 0;
-    if (none_row && (!area.is_number() || area.get<double>() == 0.0)) continue;
-    if (with_measures) record["measures"] = measure_records(outcome.measured.units[i].measures);
+    if (with_measures) record["measures"] = measure_records(measures);
     units.push_back(std::move(record));
   }
   return units;
@@ -149,7 +162,7 @@ ordered_json unit_records(const RunOutcome& outcome, const std::string& city_nam
 ordered_json skipped_records(const Findings& findings) {
   auto records = ordered_json::array();
   for (const auto& skipped : findings.skipped())
-    records.push_back({{"source", std::filesystem::path(skipped.source).filename().string()},
+    records.push_back({{"source", file_name(skipped.source)},
                        {"layer", skipped.layer},
                        {"reason", skipped.reason},
                        {"count", skipped.count},
@@ -159,7 +172,10 @@ ordered_json skipped_records(const Findings& findings) {
 
 ordered_json warning_records(const Findings& findings) {
   auto records = ordered_json::array();
-  for (const auto& warning : findings.warnings()) records.push_back(to_string(warning));
+  for (auto warning : findings.warnings()) {
+    warning.where.source = file_name(warning.where.source);
+    records.push_back(to_string(warning));
+  }
   return records;
 }
 
@@ -168,7 +184,7 @@ ordered_json input_records(const Scenario& scenario, const RunOutcome& outcome) 
   const auto add = [&](const std::string& section, const std::string& source,
                        ordered_json features) {
     records.push_back({{"section", section},
-                       {"source", std::filesystem::path(source).filename().string()},
+                       {"source", file_name(source)},
                        {"sha256", sha256_of(source)},
                        {"features", std::move(features)}});
   };
@@ -185,13 +201,6 @@ ordered_json measure_or_null(const RunOutcome& outcome, const std::string& name)
   return found == values.end() ? ordered_json(nullptr) : ordered_json(found->second.value);
 }
 
-std::vector<std::string> file_names(const std::vector<std::string>& sources) {
-  std::vector<std::string> names;
-  for (const auto& source : sources)
-    names.push_back(std::filesystem::path(source).filename().string());
-  return names;
-}
-
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> model_details(const Scenario& scenario,
@@ -205,7 +214,7 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
        outcome.loaded.crs.name() +
            (outcome.loaded.crs.code().empty() ? "" : " (" + outcome.loaded.crs.code() + ")")},
       {"Resolution", fmt::format("{:g} m, {} × {} pixels", grid.pixel_m, grid.width, grid.height)},
-      {"Terrain source", joined(file_names(scenario.terrain.sources), ", ")},
+      {"Terrain source", file_names(scenario.terrain.sources)},
       {"Terrain on the grid", fmt::format("{:.1f} to {:.1f} m above the source's vertical datum, "
                                           "bilinear; {} of {} pixels without data",
                                           outcome.terrain.minimum, outcome.terrain.maximum,

@@ -114,7 +114,7 @@ void build_block(std::uint64_t seed, int index, CountyPlan& plan) {
       const double y = std::round(south + row * pitch_y);
       b.box = {x, y, x + length, y + p.depth_m};
       if (p.dwellings_per_floor > 0.0) {
-        b.dwellings = static_cast<int>(p.dwellings_per_floor * b.floors + 0.5);
+        b.dwellings = static_cast<int>(std::lround(p.dwellings_per_floor * b.floors));
       } else if (block.use == BlockUse::row_houses) {
         b.dwellings = b.floors == 1 ? 2 : b.floors == 2 ? 3 : 4;
       }

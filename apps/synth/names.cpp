@@ -81,8 +81,7 @@ Name again(const Name& name, int round) {
 Name town_name(int n) {
   const auto count = static_cast<int>(town_words.size());
   const Word& word = town_words[static_cast<std::size_t>(n % count)];
-  const Name name = again({word.roman, word.chinese}, n / count);
-  return name;
+  return again({word.roman, word.chinese}, n / count);
 }
 
 Name village_name(std::uint64_t seed, int n) {

@@ -3,6 +3,7 @@
 // networks.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -45,8 +46,8 @@ struct Lattice {
             static_cast<int>(index / static_cast<std::size_t>(columns))};
   }
   Node nearest(MapPoint p) const {
-    return {static_cast<int>((p.x_m - west_m) / step_m + 0.5),
-            static_cast<int>((p.y_m - south_m) / step_m + 0.5)};
+    return {static_cast<int>(std::lround((p.x_m - west_m) / step_m)),
+            static_cast<int>(std::lround((p.y_m - south_m) / step_m))};
   }
   MapPoint point_of(Node n) const { return {west_m + n.column * step_m, south_m + n.row * step_m}; }
   std::size_t size() const {

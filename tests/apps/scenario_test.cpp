@@ -100,6 +100,7 @@ level = "county"
 fields = {residents = "pop"}
 [radio]
 model = "p526"
+environment = "rural-macro"
 radius_km = 7.5
 rx_height_m = 3
 noise_figure_db = 7
@@ -220,6 +221,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.population->table.fields.at("residents"), "pop");
   ASSERT_TRUE(s.radio);
   EXPECT_EQ(s.radio->options.model, radio::Model::p526);
+  EXPECT_EQ(s.radio->options.environment, propagation::Environment::rural_macro);
   EXPECT_EQ(s.radio->options.radius_m, 7500.0);
   EXPECT_EQ(s.radio->options.receiver_height_m, 3.0);
   EXPECT_EQ(s.radio->options.noise_figure_db, 7.0);
@@ -301,7 +303,7 @@ source = true
           ":5:16: field area.resolution_m: is text; expected a number (leave out the quotes)",
           HasSubstr(":6:1: field admin[0].source: is missing"),
           ":9:13: field radio.radius_km: is 101; expected above 0, at most 100",
-          ":10:9: field radio.model: is \"p256\"; expected one of 3gpp-38901, p526, free-space "
+          ":10:9: field radio.model: is \"p256\"; expected one of free-space, p526, 3gpp-38901 "
           "(did you mean p526?)",
           HasSubstr(":12:10: field radio.sites.source: is true or false; expected text")));
 }
@@ -460,8 +462,15 @@ TEST(ScenarioReference, HasARowForEachKeyAndNoBreakInARow) {
   EXPECT_EQ(std::ranges::count(text, '\n'),
             static_cast<std::ptrdiff_t>(scenario_keys().size()) + 2);
   EXPECT_THAT(text, HasSubstr("| `radio.radius_km` | a number | km; above 0, at most 100 | 5 |"));
-  EXPECT_THAT(text, HasSubstr("3gpp-38901 \\| p526 \\| free-space"));
+  EXPECT_THAT(text, HasSubstr("free-space \\| p526 \\| 3gpp-38901"));
   EXPECT_THAT(text, HasSubstr("| `terrain.source` | text, or a list of texts |  | required |"));
+}
+
+TEST(ScenarioReference, StandsInTheReadmeAsItIs) {
+  std::ifstream in(GIGACITY_SOURCE_DIR "/README.md");
+  std::ostringstream readme;
+  readme << in.rdbuf();
+  EXPECT_THAT(readme.str(), HasSubstr(scenario_reference_markdown()));
 }
 
 TEST(ScenarioReference, NamesExactlyTheModelsThatExist) {

@@ -108,7 +108,7 @@ std::vector<BadInput> bad_inputs() {
          return std::vector<std::string>{f / "empty.toml"};
        },
        input_at_fault,
-       {"schema", "terrain"}},
+       {"scenario", "terrain", "admin"}},
       {"SchemaOfTheFuture",
        [](const auto&) { return demo_with("schema=2"); },
        input_at_fault,

@@ -86,16 +86,22 @@ TEST(Run, StopsWithinASecondAndLeavesNothing) {
 
 TEST(Run, ReplacesAnEarlierRunAndNothingElse) {
   const auto folder = fresh_folder("replace");
-  ASSERT_EQ(run_demo(folder / "out", small_with({"--quiet"})).exit_code, 0);
-  write_text(folder / "out" / "stale.txt", "of the earlier run");
-  ASSERT_EQ(run_demo(folder / "out", small_with({"--quiet"})).exit_code, 0);
-  EXPECT_FALSE(std::filesystem::exists(folder / "out" / "stale.txt"));
+  const auto out = folder / "out";
+  ASSERT_EQ(run_demo(out, small_with({"--quiet"})).exit_code, 0);
+  ASSERT_EQ(run_demo(out, small_with({"--quiet", "--set", "radio.model=\"free-space\""})).exit_code,
+            0);
+  EXPECT_THAT(read_text(out / "run.json"), HasSubstr("free-space"));
+
+  // What a person put beside the results stays, and so do the results.
+  write_text(out / "thesis.qgz", "a planner's own project");
+  const auto refused = run_demo(out, small_with({"--quiet"}));
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("thesis.qgz"));
+  EXPECT_THAT(read_text(out / "run.json"), HasSubstr("free-space"));
 
   std::filesystem::create_directories(folder / "mine");
   write_text(folder / "mine" / "thesis.txt", "not a run");
-  const auto result = run_demo(folder / "mine", small_with({"--quiet"}));
-  EXPECT_EQ(result.exit_code, 1);
-  EXPECT_THAT(result.err, HasSubstr("mine"));
+  EXPECT_EQ(run_demo(folder / "mine", small_with({"--quiet"})).exit_code, 1);
   EXPECT_EQ(read_text(folder / "mine" / "thesis.txt"), "not a run");
   EXPECT_THAT(files_in(folder), ElementsAre("mine", "out"));
 }
