@@ -11,6 +11,7 @@ namespace gigacity {
 /// A ratio in decibels: gains are positive, losses are named as such.
 struct Decibel {
   double db = 0.0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads a defaulted comparison
   friend constexpr auto operator<=>(Decibel, Decibel) = default;
   friend constexpr Decibel operator+(Decibel a, Decibel b) { return {a.db + b.db}; }
   friend constexpr Decibel operator-(Decibel a, Decibel b) { return {a.db - b.db}; }
@@ -20,6 +21,7 @@ struct Decibel {
 /// An absolute power. dBm + dB = dBm and dBm - dBm = dB; dBm + dBm does not compile.
 struct PowerDbm {
   double dbm = 0.0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): as above
   friend constexpr auto operator<=>(PowerDbm, PowerDbm) = default;
   friend constexpr PowerDbm operator+(PowerDbm p, Decibel g) { return {p.dbm + g.db}; }
   friend constexpr PowerDbm operator-(PowerDbm p, Decibel g) { return {p.dbm - g.db}; }

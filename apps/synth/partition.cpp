@@ -229,8 +229,10 @@ class Partition {
   }
   MapPoint centre_of(std::size_t i) const {
     const auto columns = static_cast<std::size_t>(m_columns);
-    return {m_lattice.west_m + (static_cast<double>(i % columns) + 0.5) * m_lattice.step_m,
-            m_lattice.south_m + (static_cast<double>(i / columns) + 0.5) * m_lattice.step_m};
+    const auto column = i % columns;
+    const auto row = i / columns;
+    return {m_lattice.west_m + (static_cast<double>(column) + 0.5) * m_lattice.step_m,
+            m_lattice.south_m + (static_cast<double>(row) + 0.5) * m_lattice.step_m};
   }
   std::vector<std::size_t> beside(std::size_t i) const {
     const int column = static_cast<int>(i) % m_columns;

@@ -192,7 +192,7 @@ TEST_F(ConsoleProgressTest, ManyThreadsMayAdvance) {
   auto p = progress(ProgressForm::text);
   constexpr int threads = 8;
   constexpr int steps = 5000;
-  p.begin("a", threads * steps);
+  p.begin("a", std::int64_t{threads} * steps);
   {
     std::vector<std::jthread> all;
     for (int t = 0; t < threads; ++t) {

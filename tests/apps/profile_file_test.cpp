@@ -20,8 +20,7 @@ const std::filesystem::path data_folder = std::filesystem::path(GIGACITY_SOURCE_
 /// A folder of this test alone.
 std::filesystem::path folder() {
   const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
-  const auto path =
-      std::filesystem::path(::testing::TempDir()) / "gigacity_profile_file" / info->name();
+  auto path = std::filesystem::path(::testing::TempDir()) / "gigacity_profile_file" / info->name();
   std::filesystem::create_directories(path);
   return path;
 }

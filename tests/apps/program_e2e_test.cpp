@@ -38,7 +38,7 @@ std::string quoted(const std::string& word) {
 
 fs::path scratch() {
   const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-  const auto folder = fs::path(::testing::TempDir()) / "program_e2e_test" / test->name();
+  auto folder = fs::path(::testing::TempDir()) / "program_e2e_test" / test->name();
   fs::create_directories(folder);
   return folder;
 }
@@ -57,7 +57,7 @@ Outcome gigacity(const std::vector<std::string>& words) {
 const std::vector<std::string> commands = {"run", "validate", "synth"};
 
 fs::path written(const std::string& text) {
-  const auto file = scratch() / "city.toml";
+  auto file = scratch() / "city.toml";
   std::ofstream(file) << text;
   return file;
 }

@@ -26,13 +26,13 @@ using ::testing::HasSubstr;
 
 fs::path scratch() {
   const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-  const auto folder = fs::path(::testing::TempDir()) / "scenario_test" / test->name();
+  auto folder = fs::path(::testing::TempDir()) / "scenario_test" / test->name();
   fs::create_directories(folder);
   return folder;
 }
 
 fs::path written(const std::string& text) {
-  const auto file = scratch() / "city.toml";
+  auto file = scratch() / "city.toml";
   std::ofstream(file, std::ios::binary) << text;
   return file;
 }
@@ -262,7 +262,7 @@ TEST(Scenario, PopulationSpeaksOfTheFinestLevelUnlessItSays) {
 TEST(Scenario, SuggestsTheNearestKey) {
   EXPECT_THAT(
       problems(replaced(everything, "radius_km", "raduis_km")),
-      ElementsAre(":52:1: field radio.raduis_km: is not a known key (did you mean radius_km?)"));
+      ElementsAre(":53:1: field radio.raduis_km: is not a known key (did you mean radius_km?)"));
   EXPECT_THAT(
       problems(std::string(smallest) + "[buldings]\n"),
       ElementsAre(HasSubstr("field buldings: is not a known key (did you mean buildings?)")));

@@ -48,7 +48,7 @@ const std::filesystem::path& demo_folder() {
   static const std::filesystem::path folder = [] {
     geo::initialise_libraries();
     SilentProgress progress;
-    const auto made = scratch("demo");
+    auto made = scratch("demo");
     synthesise(preset_options("demo"), made, progress);
     return made;
   }();

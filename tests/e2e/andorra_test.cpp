@@ -131,11 +131,11 @@ TEST_F(Andorra, ParishesAddUpToTheCountry) {
 TEST_F(Andorra, ExtentAndAreaAreTheParishes) {
   // The six parishes that are closed in the extract, their area as SpatiaLite has it in the same
   // CRS.
-  const auto area = run_command(
-      {"ogrinfo", "-q", "-dialect", "sqlite", "-sql",
-       "SELECT SUM(ST_Area(ST_Transform(geometry, 32631))) / 1e6 AS km2 FROM multipolygons "
-       "WHERE admin_level = '7'",
-       data / "andorra.osm.pbf"});
+  const std::string query =
+      "SELECT SUM(ST_Area(ST_Transform(geometry, 32631))) / 1e6 AS km2 FROM multipolygons "
+      "WHERE admin_level = '7'";
+  const auto area =
+      run_command({"ogrinfo", "-q", "-dialect", "sqlite", "-sql", query, data / "andorra.osm.pbf"});
   const auto at = area.out.find("= ");
   ASSERT_NE(at, std::string::npos) << area.out << area.err;
   const double by_ogr_km2 = std::strtod(area.out.c_str() + at + 2, nullptr);

@@ -12,12 +12,13 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+const std::string scenario = GIGACITY_SOURCE_DIR "/data/demo/scenario.toml";
+
 class Demo : public testing::Test {
  protected:
   static void SetUpTestSuite() {
     s_folder = fresh_folder("demo") / "out";
-    s_result = run_command(
-        {GIGACITY_PROGRAM, "run", GIGACITY_SOURCE_DIR "/data/demo/scenario.toml", "-o", s_folder});
+    s_result = run_command({GIGACITY_PROGRAM, "run", scenario, "-o", s_folder});
   }
   void SetUp() override { ASSERT_EQ(s_result.exit_code, 0) << s_result.err; }
 
@@ -73,6 +74,9 @@ TEST_F(Demo, GapsAreTheComplementOfWhatIsCounted) {
   };
   EXPECT_EQ(value("key_places") - value("key_places_reached_nr"), listed("key_place", "G3"));
   EXPECT_GT(listed("key_place", "G3"), 0.0) << "the demo is meant to have gaps";
+  EXPECT_EQ(value("villages") - value("villages_reached_nr"), listed("village", "R3"));
+  EXPECT_GT(listed("village", "R3"), 0.0);
+  EXPECT_GT(listed("premises", "G1b"), 0.0);
 }
 
 TEST_F(Demo, SummaryNamesEachIndicatorAndTheReport) {

@@ -207,7 +207,8 @@ TEST_F(Warp, NearestKeepsValuesAndAverageKeepsMeans) {
     for (int column = 0; column < 20; ++column) {
       double sum = 0.0;
       for (int k = 0; k < 16; ++k)
-        sum += values[static_cast<std::size_t>((4 * row + k / 4) * 80 + 4 * column + k % 4)];
+        sum += values[static_cast<std::size_t>(80 * (4 * row + k / 4)) +
+                      static_cast<std::size_t>(4 * column + k % 4)];
       ASSERT_NEAR(average.values.at({column, row}), sum / 16, 1e-4);
     }
   }
