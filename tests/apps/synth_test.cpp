@@ -40,7 +40,9 @@ std::string bytes_of(const std::filesystem::path& file) {
 }
 
 std::filesystem::path scratch(const std::string& name) {
-  return std::filesystem::path(testing::TempDir()) / "gigacity_synth" / name;
+  // Tests run side by side, each in a process of its own.
+  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+  return std::filesystem::path(testing::TempDir()) / "gigacity_synth" / test->name() / name;
 }
 
 /// The demo county, made once for all tests.
