@@ -44,6 +44,12 @@ InputError::InputError(Diagnostic diagnostic)
 InputError::InputError(std::vector<Diagnostic> diagnostics)
     : std::runtime_error(all_messages(diagnostics)), m_diagnostics(std::move(diagnostics)) {}
 
+void Findings::error(const Diagnostic& diagnostic) {
+  const auto text = to_string(diagnostic);
+  const auto same = [&](const Diagnostic& known) { return to_string(known) == text; };
+  if (std::ranges::none_of(m_errors, same)) m_errors.push_back(diagnostic);
+}
+
 void Findings::skip(const InputLocation& where, const std::string& reason) {
   auto entry = std::ranges::find_if(m_skipped, [&](const Skipped& s) {
     return s.source == where.source && s.layer == where.layer && s.reason == reason;
@@ -58,7 +64,7 @@ void Findings::skip(const InputLocation& where, const std::string& reason) {
 }
 
 void Findings::add(const Findings& other) {
-  m_errors.insert(m_errors.end(), other.m_errors.begin(), other.m_errors.end());
+  for (const auto& diagnostic : other.m_errors) error(diagnostic);
   m_warnings.insert(m_warnings.end(), other.m_warnings.begin(), other.m_warnings.end());
   m_skipped.insert(m_skipped.end(), other.m_skipped.begin(), other.m_skipped.end());
 }

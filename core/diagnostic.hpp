@@ -62,7 +62,8 @@ struct Skipped {
 /// features are reported and go into run.json.
 class Findings {
  public:
-  void error(Diagnostic diagnostic) { m_errors.push_back(std::move(diagnostic)); }
+  /// The same problem is kept once, also where several readers meet it.
+  void error(const Diagnostic& diagnostic);
   void warning(Diagnostic diagnostic) { m_warnings.push_back(std::move(diagnostic)); }
   void skip(const InputLocation& where, const std::string& reason);
   void add(const Findings& other);

@@ -124,6 +124,12 @@ std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& sc
   return features;
 }
 
+void check_layer(const LayerSource& source, const LayerSchema& schema, bool geometry,
+                 Findings& findings) {
+  const auto layer = detail::open_layer(source, geometry, findings);
+  if (layer) const detail::FieldReader fields(source, schema, *layer, findings);
+}
+
 std::optional<GeoBox> layer_extent(const LayerSource& source, Findings& all_findings) {
   // Only errors are passed on: reading the layer will say the rest, once.
   Findings findings;

@@ -66,6 +66,11 @@ std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& sc
                                 const Crs& working, const std::optional<MapBox>& clip,
                                 Findings& findings);
 
+/// Opens a layer (or, without geometry, a table) and looks for its fields, as reading it would; no
+/// feature is read. Errors as for read_layer.
+void check_layer(const LayerSource& source, const LayerSchema& schema, bool geometry,
+                 Findings& findings);
+
 /// Extent of a layer in WGS 84 degrees (west, south, east, north), for choosing the working CRS.
 struct GeoBox {
   double west_deg = 0.0;

@@ -43,6 +43,9 @@ struct WarpStatistics {
   double maximum = 0.0;
 };
 
+/// Opens every raster of the layer; errors for what is missing or cannot be used.
+void check_rasters(const RasterLayer& layer, Findings& findings);
+
 /// Warps the mosaic of heights onto `grid`, chunk by chunk, into a tiled GeoTIFF `file`; a source
 /// is a file, a folder of tiles, or whatever else GDAL opens. Missing file, missing CRS, no overlap
 /// with the grid at all: errors in `findings`, and no file. Voids that are not declared, heights

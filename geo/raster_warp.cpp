@@ -12,6 +12,7 @@
 
 #include "geo/detail/handles.hpp"
 #include "geo/detail/raster_sources.hpp"
+#include "geo/detail/tiled_raster.hpp"
 #include "geo/output_error.hpp"
 #include "geo/raster_reader.hpp"
 
@@ -228,19 +229,9 @@ class Warper {
 detail::DatasetPtr created(const std::filesystem::path& file, const GridSpec& grid,
                            const Crs& working) {
   const detail::GdalMessages messages;
-  detail::Options options;
-  options.set("TILED", "YES")
-      .set("BLOCKXSIZE", std::to_string(tile_side))
-      .set("BLOCKYSIZE", std::to_string(tile_side))
-      .set("BIGTIFF", "IF_SAFER");
-  detail::DatasetPtr dataset(GDALCreate(GDALGetDriverByName("GTiff"), file.c_str(), grid.width,
-                                        grid.height, 1, GDT_Float32, options.get()));
+  detail::DatasetPtr dataset = detail::create_tiled_raster(file, grid, working, GDT_Float32);
   if (!dataset)
     throw OutputError(fmt::format("cannot write {}: {}", file.string(), messages.reason()));
-  const detail::SpatialReferencePtr reference = detail::spatial_reference(working.wkt());
-  GDALSetSpatialRef(dataset.get(), reference.get());
-  std::array<double, 6> transform{grid.west_m, grid.pixel_m, 0.0, grid.north_m, 0.0, -grid.pixel_m};
-  GDALSetGeoTransform(dataset.get(), transform.data());
   GDALSetRasterNoDataValue(GDALGetRasterBand(dataset.get(), 1), file_nodata);
   return dataset;
 }
@@ -357,6 +348,10 @@ void report(const Census& census, const std::string& source, const SectionNotes&
 }
 
 }  // namespace
+
+void check_rasters(const RasterLayer& layer, Findings& findings) {
+  detail::opened_rasters(layer.sources, SectionNotes{layer.section, findings});
+}
 
 WarpStatistics warp_onto_grid(const RasterLayer& layer, const GridSpec& grid, const Crs& working,
                               Resampling resampling, const std::filesystem::path& file,

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "geo/detail/handles.hpp"
+#include "geo/detail/tiled_raster.hpp"
 #include "geo/output_error.hpp"
 
 namespace gigacity::geo {
@@ -207,19 +208,8 @@ struct CogWriter::State {
 
 void CogWriter::State::open(const Crs& crs) {
   const detail::GdalMessages messages;
-  detail::Options options;
-  options.set("TILED", "YES")
-      .set("BLOCKXSIZE", std::to_string(tile_side))
-      .set("BLOCKYSIZE", std::to_string(tile_side))
-      .set("BIGTIFF", "IF_SAFER")
-      .set("SPARSE_OK", "TRUE");
-  dataset.reset(GDALCreate(GDALGetDriverByName("GTiff"), scratch.file().c_str(), grid.width,
-                           grid.height, 1, data_type(description.type), options.get()));
+  dataset = detail::create_tiled_raster(scratch.file(), grid, crs, data_type(description.type));
   if (!dataset) fail(file, messages.reason());
-  const detail::SpatialReferencePtr reference = detail::spatial_reference(crs.wkt());
-  GDALSetSpatialRef(dataset.get(), reference.get());
-  std::array<double, 6> transform{grid.west_m, grid.pixel_m, 0.0, grid.north_m, 0.0, -grid.pixel_m};
-  GDALSetGeoTransform(dataset.get(), transform.data());
   describe();
   if (messages.failed()) fail(file, messages.reason());
 }

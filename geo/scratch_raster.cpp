@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/scratch_raster.hpp"
 
-#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "core/parallel.hpp"
-#include "geo/detail/handles.hpp"
+#include "geo/detail/tiled_raster.hpp"
 #include "geo/output_error.hpp"
 #include "geo/raster_reader.hpp"
 
@@ -28,18 +27,8 @@ std::shared_ptr<const RasterSource> make_scratch_raster(
     const std::filesystem::path& file, const GridSpec& grid, const Crs& crs,
     const std::function<Raster<float>(const Window&)>& tile, Progress& progress) {
   const detail::GdalMessages messages;
-  detail::Options options;
-  options.set("TILED", "YES")
-      .set("BLOCKXSIZE", std::to_string(tile_side))
-      .set("BLOCKYSIZE", std::to_string(tile_side))
-      .set("BIGTIFF", "IF_SAFER")
-      .set("SPARSE_OK", "TRUE");
-  detail::DatasetPtr dataset(GDALCreate(GDALGetDriverByName("GTiff"), file.c_str(), grid.width,
-                                        grid.height, 1, GDT_Float32, options.get()));
+  detail::DatasetPtr dataset = detail::create_tiled_raster(file, grid, crs, GDT_Float32);
   if (!dataset) fail(file, messages);
-  std::array<double, 6> transform{grid.west_m, grid.pixel_m, 0.0, grid.north_m, 0.0, -grid.pixel_m};
-  GDALSetGeoTransform(dataset.get(), transform.data());
-  GDALSetProjection(dataset.get(), crs.wkt().c_str());
   GDALRasterBandH band = GDALGetRasterBand(dataset.get(), 1);
   GDALSetRasterNoDataValue(band, file_nodata);
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "apps/run/layer_schemas.hpp"
 #include "apps/run/population.hpp"
 #include "geo/polygons.hpp"
 
@@ -13,64 +14,11 @@ namespace gigacity::apps {
 
 namespace {
 
-using geo::FieldType;
-using geo::GeometryKind;
 using geo::LayerSchema;
 
 /// Pixels of one raster beyond which a run would not end in any sensible time: a whole large
 /// country at 10 m.
 constexpr double largest_grid = 4.0e9;
-
-LayerSchema area_schema() {
-  return {"area", GeometryKind::polygon, {}};
-}
-
-LayerSchema admin_schema() {
-  return {"admin units",
-          GeometryKind::point_or_polygon,
-          {{.name = "code", .unique = true},
-           {.name = "name", .aliases = {"名称"}},
-           {.name = "residents",
-            .type = FieldType::number,
-            .minimum = 0.0,
-            .aliases = {"population", "人口"}},
-           {.name = "households", .type = FieldType::number, .minimum = 0.0, .aliases = {"户数"}},
-           {.name = "urban", .type = FieldType::integer, .minimum = 0.0, .maximum = 1.0}}};
-}
-
-LayerSchema building_schema() {
-  return {"buildings",
-          GeometryKind::polygon,
-          {{.name = "id"},
-           {.name = "height_m",
-            .type = FieldType::number,
-            .minimum = 0.0,
-            .maximum = 1000.0,
-            .aliases = {"height"}},
-           {.name = "levels",
-            .type = FieldType::number,
-            .minimum = 0.0,
-            .maximum = 300.0,
-            .aliases = {"floors", "building:levels"}},
-           {.name = "dwellings",
-            .type = FieldType::integer,
-            .minimum = 0.0,
-            .aliases = {"households"}}}};
-}
-
-LayerSchema road_schema() {
-  return {
-      "roads",
-      GeometryKind::line,
-      {{.name = "id", .aliases = {"osm_id"}}, {.name = "class", .aliases = {"highway", "fclass"}}}};
-}
-
-LayerSchema place_schema() {
-  return {
-      "key places",
-      GeometryKind::point_or_polygon,
-      {{.name = "id", .unique = true}, {.name = "name", .aliases = {"名称"}}, {.name = "kind"}}};
-}
 
 const MultiPolygon* polygon_of(const geo::Feature& feature) {
   return std::get_if<MultiPolygon>(&feature.geometry);
@@ -273,17 +221,7 @@ class CityReader {
   void read_population() {
     if (!m_scenario.population) return;
     const auto& section = *m_scenario.population;
-    const LayerSchema schema{"population",
-                             GeometryKind::point,
-                             {{.name = "code", .unique = true},
-                              {.name = "name"},
-                              {.name = "residents",
-                               .type = FieldType::number,
-                               .required = true,
-                               .minimum = 0.0,
-                               .aliases = {"population", "人口"}},
-                              {.name = "households", .type = FieldType::number, .minimum = 0.0}}};
-    const auto rows = geo::read_table(section.table, schema, m_findings);
+    const auto rows = geo::read_table(section.table, population_schema(), m_findings);
     m_loaded.layers.push_back(
         {section.table.section, section.table.source, static_cast<std::int64_t>(rows.size())});
     const auto level = std::ranges::find(city().admin, section.level, &AdminLevel::name);
@@ -389,9 +327,16 @@ class CityReader {
 }  // namespace
 
 LoadedCity load_city(const Scenario& scenario, Progress& progress, Findings& findings) {
-  LoadedCity loaded{working_crs(scenario, findings), {}, {}};
-  CityReader(scenario, loaded, progress, findings).read();
-  return loaded;
+  try {
+    LoadedCity loaded{working_crs(scenario, findings), {}, {}};
+    CityReader(scenario, loaded, progress, findings).read();
+    return loaded;
+  } catch (const InputError& error) {
+    // Without an area nothing can be read; what the sources lack can be told all the same.
+    for (const auto& diagnostic : error.diagnostics()) findings.error(diagnostic);
+    check_sources(scenario, findings);
+    throw InputError(findings.errors());
+  }
 }
 
 }  // namespace gigacity::apps

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "apps/run/layer_schemas.hpp"
 #include "core/text.hpp"
 #include "sim/propagation/model_info.hpp"
 #include "sim/radio/path.hpp"
@@ -14,8 +15,6 @@
 namespace gigacity::apps {
 
 namespace {
-
-using geo::FieldType;
 
 std::optional<radio::Technology> technology_of(const std::string& text) {
   const auto word = folded(text);
@@ -60,47 +59,6 @@ radio::Cell cell_of(const geo::Feature& row, const geo::LayerSource& source, Fin
 }
 
 }  // namespace
-
-geo::LayerSchema site_schema() {
-  return {
-      "cells",
-      geo::GeometryKind::point,
-      {{.name = "site_id", .required = true, .aliases = {"site"}},
-       {.name = "site_name", .aliases = {"name"}},
-       {.name = "operator"},
-       {.name = "cell_id", .required = true, .unique = true, .aliases = {"cell"}},
-       {.name = "technology", .required = true, .aliases = {"radio", "tech"}},
-       {.name = "height_m",
-        .type = FieldType::number,
-        .required = true,
-        .minimum = 1.0,
-        .maximum = 500.0},
-       {.name = "azimuth_deg",
-        .type = FieldType::number,
-        .required = true,
-        .minimum = -360.0,
-        .maximum = 360.0,
-        .aliases = {"azimuth"}},
-       {.name = "tilt_deg",
-        .type = FieldType::number,
-        .minimum = -90.0,
-        .maximum = 90.0,
-        .aliases = {"tilt"}},
-       {.name = "frequency_mhz", .type = FieldType::number, .minimum = 400.0, .maximum = 100'000.0},
-       {.name = "bandwidth_mhz", .type = FieldType::number, .minimum = 1.0, .maximum = 400.0},
-       {.name = "power_dbm", .type = FieldType::number, .minimum = -30.0, .maximum = 70.0},
-       {.name = "feeder_loss_db", .type = FieldType::number, .minimum = 0.0, .maximum = 30.0},
-       {.name = "gain_dbi", .type = FieldType::number, .minimum = -10.0, .maximum = 40.0},
-       {.name = "horizontal_beamwidth_deg",
-        .type = FieldType::number,
-        .minimum = 1.0,
-        .maximum = 360.0},
-       {.name = "vertical_beamwidth_deg",
-        .type = FieldType::number,
-        .minimum = 0.5,
-        .maximum = 180.0},
-       {.name = "load", .type = FieldType::number, .minimum = 0.0, .maximum = 1.0}}};
-}
 
 radio::RadioNetwork load_network(const geo::LayerSource& sites, const geo::Crs& crs,
                                  const MapBox& area, std::vector<LayerRecord>& layers,

@@ -20,7 +20,4 @@ radio::RadioNetwork load_network(const geo::LayerSource& sites, const geo::Crs& 
 void warn_of_ranges(const radio::RadioNetwork& network, const RadioSection& section,
                     Findings& findings);
 
-/// The columns of the sites layer, which documentation prints too.
-geo::LayerSchema site_schema();
-
 }  // namespace gigacity::apps

@@ -6,13 +6,12 @@
 #include <fmt/format.h>
 
 #include "apps/run/fibre_tables.hpp"
+#include "apps/run/layer_schemas.hpp"
 #include "core/text.hpp"
 
 namespace gigacity::apps {
 
 namespace {
-
-using geo::FieldType;
 
 std::vector<std::string> ids_of(const std::vector<fibre::PonClass>& classes) {
   std::vector<std::string> ids;
@@ -39,28 +38,6 @@ Diagnostic unknown_class(InputLocation where, const std::string& id,
 }
 
 }  // namespace
-
-geo::LayerSchema olt_schema() {
-  return {"OLTs",
-          geo::GeometryKind::point,
-          {{.name = "id", .required = true, .unique = true},
-           {.name = "name"},
-           {.name = "pon_class"},
-           {.name = "ports",
-            .type = FieldType::integer,
-            .required = true,
-            .minimum = 0.0,
-            .maximum = 100'000.0},
-           {.name = "split", .type = FieldType::integer, .minimum = 1.0, .maximum = 256.0}}};
-}
-
-geo::LayerSchema box_schema() {
-  return {"distribution boxes",
-          geo::GeometryKind::point,
-          {{.name = "id", .required = true, .unique = true},
-           {.name = "olt"},
-           {.name = "capacity", .type = FieldType::integer, .required = true, .minimum = 0.0}}};
-}
 
 fibre::FibrePlant load_plant(const FibreSection& section, const std::filesystem::path& data_folder,
                              const geo::Crs& crs, const MapBox& area,

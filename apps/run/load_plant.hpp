@@ -15,8 +15,4 @@ fibre::FibrePlant load_plant(const FibreSection& section, const std::filesystem:
                              const geo::Crs& crs, const MapBox& area,
                              std::vector<LayerRecord>& layers, Findings& findings);
 
-/// The columns of the two layers, which documentation prints too.
-geo::LayerSchema olt_schema();
-geo::LayerSchema box_schema();
-
 }  // namespace gigacity::apps

@@ -307,23 +307,13 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
     try {
       stage();
     } catch (const InputError& error) {
-      // What was collected before is in the findings already; what was thrown alone is not.
-      for (const auto& diagnostic : error.diagnostics()) {
-        const auto same = [&](const Diagnostic& known) {
-          return to_string(known) == to_string(diagnostic);
-        };
-        if (std::ranges::none_of(summary.findings.errors(), same))
-          summary.findings.error(diagnostic);
-      }
+      for (const auto& diagnostic : error.diagnostics()) summary.findings.error(diagnostic);
     }
   };
-  Findings profile_findings;
-  try {
+  checked([&] {
     criteria::check(read_profile(
         find_profile(scenario.criteria, options.data_folder, scenario.file.parent_path())));
-  } catch (const InputError& error) {
-    for (const auto& diagnostic : error.diagnostics()) profile_findings.error(diagnostic);
-  }
+  });
   checked([&] {
     auto loaded = load_city(scenario, progress, summary.findings);
     summary.crs = loaded.crs.name();
@@ -342,7 +332,6 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
                                 fmt::format("gigacity-validate-{}", getpid()));
     check_terrain(scenario, scratch.path(), loaded, progress, summary.findings);
   });
-  summary.findings.add(profile_findings);
   progress.finish();
   return summary;
 }

@@ -27,6 +27,12 @@ struct BadInput {
   std::vector<std::string> said;  ///< each stands in what the program prints on stderr
 };
 
+/// How GoogleTest names the case.
+void PrintTo(const BadInput& input,
+             std::ostream* out) {  // NOLINT(readability-identifier-naming): its name for it
+  *out << input.name;
+}
+
 std::vector<std::string> demo_with(const std::string& override) {
   return {demo + "scenario.toml", "--set", override};
 }

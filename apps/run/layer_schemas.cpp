@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/run/layer_schemas.hpp"
+
+namespace gigacity::apps {
+
+using geo::FieldType;
+using geo::GeometryKind;
+
+geo::LayerSchema area_schema() {
+  return {"area", GeometryKind::polygon, {}};
+}
+
+geo::LayerSchema admin_schema() {
+  return {"admin units",
+          GeometryKind::point_or_polygon,
+          {{.name = "code", .unique = true},
+           {.name = "name", .aliases = {"名称"}},
+           {.name = "residents",
+            .type = FieldType::number,
+            .minimum = 0.0,
+            .aliases = {"population", "人口"}},
+           {.name = "households", .type = FieldType::number, .minimum = 0.0, .aliases = {"户数"}},
+           {.name = "urban", .type = FieldType::integer, .minimum = 0.0, .maximum = 1.0}}};
+}
+
+geo::LayerSchema building_schema() {
+  return {"buildings",
+          GeometryKind::polygon,
+          {{.name = "id"},
+           {.name = "height_m",
+            .type = FieldType::number,
+            .minimum = 0.0,
+            .maximum = 1000.0,
+            .aliases = {"height"}},
+           {.name = "levels",
+            .type = FieldType::number,
+            .minimum = 0.0,
+            .maximum = 300.0,
+            .aliases = {"floors", "building:levels"}},
+           {.name = "dwellings",
+            .type = FieldType::integer,
+            .minimum = 0.0,
+            .aliases = {"households"}}}};
+}
+
+geo::LayerSchema road_schema() {
+  return {
+      "roads",
+      GeometryKind::line,
+      {{.name = "id", .aliases = {"osm_id"}}, {.name = "class", .aliases = {"highway", "fclass"}}}};
+}
+
+geo::LayerSchema place_schema() {
+  return {
+      "key places",
+      GeometryKind::point_or_polygon,
+      {{.name = "id", .unique = true}, {.name = "name", .aliases = {"名称"}}, {.name = "kind"}}};
+}
+
+geo::LayerSchema population_schema() {
+  return {"population",
+          GeometryKind::point,
+          {{.name = "code", .unique = true},
+           {.name = "name"},
+           {.name = "residents",
+            .type = FieldType::number,
+            .required = true,
+            .minimum = 0.0,
+            .aliases = {"population", "人口"}},
+           {.name = "households", .type = FieldType::number, .minimum = 0.0}}};
+}
+
+geo::LayerSchema site_schema() {
+  return {
+      "cells",
+      geo::GeometryKind::point,
+      {{.name = "site_id", .required = true, .aliases = {"site"}},
+       {.name = "site_name", .aliases = {"name"}},
+       {.name = "operator"},
+       {.name = "cell_id", .required = true, .unique = true, .aliases = {"cell"}},
+       {.name = "technology", .required = true, .aliases = {"radio", "tech"}},
+       {.name = "height_m",
+        .type = FieldType::number,
+        .required = true,
+        .minimum = 1.0,
+        .maximum = 500.0},
+       {.name = "azimuth_deg",
+        .type = FieldType::number,
+        .required = true,
+        .minimum = -360.0,
+        .maximum = 360.0,
+        .aliases = {"azimuth"}},
+       {.name = "tilt_deg",
+        .type = FieldType::number,
+        .minimum = -90.0,
+        .maximum = 90.0,
+        .aliases = {"tilt"}},
+       {.name = "frequency_mhz", .type = FieldType::number, .minimum = 400.0, .maximum = 100'000.0},
+       {.name = "bandwidth_mhz", .type = FieldType::number, .minimum = 1.0, .maximum = 400.0},
+       {.name = "power_dbm", .type = FieldType::number, .minimum = -30.0, .maximum = 70.0},
+       {.name = "feeder_loss_db", .type = FieldType::number, .minimum = 0.0, .maximum = 30.0},
+       {.name = "gain_dbi", .type = FieldType::number, .minimum = -10.0, .maximum = 40.0},
+       {.name = "horizontal_beamwidth_deg",
+        .type = FieldType::number,
+        .minimum = 1.0,
+        .maximum = 360.0},
+       {.name = "vertical_beamwidth_deg",
+        .type = FieldType::number,
+        .minimum = 0.5,
+        .maximum = 180.0},
+       {.name = "load", .type = FieldType::number, .minimum = 0.0, .maximum = 1.0}}};
+}
+
+geo::LayerSchema olt_schema() {
+  return {"OLTs",
+          geo::GeometryKind::point,
+          {{.name = "id", .required = true, .unique = true},
+           {.name = "name"},
+           {.name = "pon_class"},
+           {.name = "ports",
+            .type = FieldType::integer,
+            .required = true,
+            .minimum = 0.0,
+            .maximum = 100'000.0},
+           {.name = "split", .type = FieldType::integer, .minimum = 1.0, .maximum = 256.0}}};
+}
+
+geo::LayerSchema box_schema() {
+  return {"distribution boxes",
+          geo::GeometryKind::point,
+          {{.name = "id", .required = true, .unique = true},
+           {.name = "olt"},
+           {.name = "capacity", .type = FieldType::integer, .required = true, .minimum = 0.0}}};
+}
+
+void check_sources(const Scenario& scenario, Findings& findings) {
+  const auto check = [&](const geo::LayerSource& source, const geo::LayerSchema& schema) {
+    geo::check_layer(source, schema, true, findings);
+  };
+  if (scenario.area.layer) check(*scenario.area.layer, area_schema());
+  geo::check_rasters(scenario.terrain, findings);
+  for (const auto& admin : scenario.admin) check(admin.layer, admin_schema());
+  if (scenario.buildings) check(scenario.buildings->layer, building_schema());
+  if (scenario.roads) check(*scenario.roads, road_schema());
+  for (const auto& places : scenario.places) check(places.layer, place_schema());
+  if (scenario.population)
+    geo::check_layer(scenario.population->table, population_schema(), false, findings);
+  if (scenario.radio) check(scenario.radio->sites, site_schema());
+  if (!scenario.fibre) return;
+  check(scenario.fibre->olts, olt_schema());
+  if (scenario.fibre->boxes) check(*scenario.fibre->boxes, box_schema());
+}
+
+}  // namespace gigacity::apps
