@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source apps/setup.sh
 
 test_packages=(gdal-bin python3-gdal chromium)
-lint_packages=(clang-format clang-tidy)
+lint_packages=(clang-format clang-tidy git)
 passed=0
 failed=0
 skipped=0

@@ -123,6 +123,13 @@ TEST(Run, EachModelGivesAResult) {
   EXPECT_GT(covered("3gpp-38901"), 0.0);
 }
 
+TEST(Run, CanFailAPipelineWhereCriteriaAreNotMet) {
+  const auto folder = fresh_folder("fail-on-gap");
+  const auto result = run_demo(folder / "out", small_with({"--quiet", "--fail-on-gap"}));
+  EXPECT_EQ(result.exit_code, 4) << result.err;
+  EXPECT_TRUE(std::filesystem::exists(folder / "out" / "report.html"));
+}
+
 TEST(Run, WorksOnceInstalled) {
   const auto prefix = fresh_folder("installed");
   ASSERT_EQ(run_command({"cmake", "--install", GIGACITY_BINARY_DIR, "--prefix", prefix}).exit_code,
