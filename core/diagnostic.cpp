@@ -2,6 +2,7 @@
 #include "core/diagnostic.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -44,10 +45,10 @@ InputError::InputError(Diagnostic diagnostic)
 InputError::InputError(std::vector<Diagnostic> diagnostics)
     : std::runtime_error(all_messages(diagnostics)), m_diagnostics(std::move(diagnostics)) {}
 
-void Findings::error(const Diagnostic& diagnostic) {
+void Findings::error(Diagnostic diagnostic) {
   const auto text = to_string(diagnostic);
   const auto same = [&](const Diagnostic& known) { return to_string(known) == text; };
-  if (std::ranges::none_of(m_errors, same)) m_errors.push_back(diagnostic);
+  if (std::ranges::none_of(m_errors, same)) m_errors.push_back(std::move(diagnostic));
 }
 
 void Findings::skip(const InputLocation& where, const std::string& reason) {

@@ -63,7 +63,7 @@ struct Skipped {
 class Findings {
  public:
   /// The same problem is kept once, also where several readers meet it.
-  void error(const Diagnostic& diagnostic);
+  void error(Diagnostic diagnostic);
   void warning(Diagnostic diagnostic) { m_warnings.push_back(std::move(diagnostic)); }
   void skip(const InputLocation& where, const std::string& reason);
   void add(const Findings& other);

@@ -27,9 +27,9 @@ struct BadInput {
   std::vector<std::string> said;  ///< each stands in what the program prints on stderr
 };
 
-/// How GoogleTest names the case.
-void PrintTo(const BadInput& input,
-             std::ostream* out) {  // NOLINT(readability-identifier-naming): its name for it
+/// How GoogleTest names the case; the function's name is GoogleTest's.
+// NOLINTNEXTLINE(readability-identifier-naming)
+void PrintTo(const BadInput& input, std::ostream* out) {
   *out << input.name;
 }
 
