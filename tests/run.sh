@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source apps/setup.sh
 
-test_packages=(gdal-bin python3-gdal chromium)
+test_packages=(gdal-bin python3-gdal chromium zip)
 lint_packages=(clang-format clang-tidy git)
 passed=0
 failed=0
