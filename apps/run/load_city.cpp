@@ -44,6 +44,12 @@ std::vector<MultiPolygon> polygons_of(const std::vector<geo::Feature>& features)
   return polygons;
 }
 
+std::vector<MultiPolygon> footprints_of(const AdminLevel& level) {
+  std::vector<MultiPolygon> footprints;
+  for (const auto& unit : level.units) footprints.push_back(unit.footprint);
+  return footprints;
+}
+
 /// The rectangle of degrees as a polygon of the working CRS, its edges cut finely so that parallels
 /// bend.
 MultiPolygon polygon_of_degrees(const std::array<double, 4>& bbox_deg,
@@ -104,11 +110,7 @@ class CityReader {
         static_cast<std::int64_t>(m_scenario.admin.size() + m_scenario.places.size()) + 3);
     read_area_and_first_level();
     for (std::size_t i = 1; i < m_scenario.admin.size(); ++i) read_level(i);
-    for (const auto& level : city().admin) {
-      std::vector<MultiPolygon> footprints;
-      for (const auto& unit : level.units) footprints.push_back(unit.footprint);
-      m_units.emplace_back(footprints);
-    }
+    for (const auto& level : city().admin) m_units.emplace_back(footprints_of(level));
     read_population();
     read_places();
     read_buildings();
@@ -146,9 +148,7 @@ class CityReader {
     }
     m_findings.throw_if_errors();
     read_level(0, std::nullopt);
-    std::vector<MultiPolygon> footprints;
-    for (const auto& unit : city().admin.front().units) footprints.push_back(unit.footprint);
-    city().area = geo::union_of(footprints);
+    city().area = geo::union_of(footprints_of(city().admin.front()));
     make_grid();
   }
 
@@ -212,9 +212,7 @@ class CityReader {
   }
 
   void find_parents(AdminLevel& level) {
-    std::vector<MultiPolygon> above;
-    for (const auto& unit : city().admin.back().units) above.push_back(unit.footprint);
-    const geo::PolygonIndex parents(above);
+    const geo::PolygonIndex parents(footprints_of(city().admin.back()));
     for (auto& unit : level.units) unit.parent = parents.largest_overlap(unit.footprint);
   }
 
