@@ -10,6 +10,7 @@
 #include "core/diagnostic.hpp"
 #include "core/geometry.hpp"
 #include "geo/crs.hpp"
+#include "geo/map_datum.hpp"
 
 namespace gigacity::geo {
 
@@ -20,6 +21,9 @@ struct LayerSource {
   std::string where;   ///< attribute filter in OGR SQL
   std::map<std::string, std::string> fields;  ///< our field name -> theirs
   std::string section;                        ///< of the scenario file, for messages: "buildings"
+  std::string preset{};    ///< a known publisher's layout, e.g. "osm"; empty: the fields say
+  std::string encoding{};  ///< of the text, e.g. "GBK"; empty: what the source says of itself
+  MapDatum datum = MapDatum::wgs84;  ///< how the published coordinates are displaced
 };
 
 enum class FieldType { text, number, integer };

@@ -67,8 +67,8 @@ class Table {
               const std::string& meaning, KeyType type = KeyType::number) {
     add({key, type, false, fmt::format("{}", default_value), meaning, unit, range, {}});
   }
-  /// `source`, `layer`, `where` of a data layer.
-  void layer(const std::string& section, bool source_required, const std::string& what) {
+  /// `source`, `layer`, `where`, `encoding` of a table.
+  void table(const std::string& section, bool source_required, const std::string& what) {
     add({section + ".source",
          KeyType::text,
          source_required,
@@ -79,6 +79,18 @@ class Table {
          {}});
     text(section + ".layer", "the only layer", "layer of the source");
     text(section + ".where", "all", "attribute filter in OGR SQL");
+    text(section + ".encoding", "what the source says of itself",
+         "character encoding of the text: \"GBK\", \"UTF-8\"");
+  }
+  /// A table with positions; `presets` are the publishers' layouts it can be read by.
+  void layer(const std::string& section, bool source_required, const std::string& what,
+             std::vector<std::string> presets = {}) {
+    table(section, source_required, what);
+    text(section + ".datum", "wgs84",
+         "gcj02 (Amap, Tencent) and bd09 (Baidu): the displaced coordinates of Chinese web maps",
+         {"wgs84", "gcj02", "bd09"});
+    if (!presets.empty())
+      text(section + ".preset", "none", "layout that a publisher uses", std::move(presets));
   }
   void fields(const std::string& section) {
     add({section + ".fields",
@@ -119,13 +131,13 @@ void add_city(Table& t) {
   t.section("terrain", true, "ground heights");
   t.sections("admin", true, "an administrative level, coarsest first");
   t.required_text("admin[].level", "name of the level: \"county\", \"town\", \"village\"");
-  t.layer("admin[]", true, "the level's units, polygons or points");
+  t.layer("admin[]", true, "the level's units, polygons or points", {"osm"});
   t.fields("admin[]");
   t.number("admin[].point_radius_m", AdminSection{}.point_radius_m, "m", above(0.0, 10'000.0),
            "footprint of a unit known only by a point");
   const BuildingsSection buildings;
   t.section("buildings", false, "buildings: who lives where, and what stands in the way");
-  t.layer("buildings", true, "building polygons or points");
+  t.layer("buildings", true, "building polygons or points", {"osm"});
   t.fields("buildings");
   t.number("buildings.default_height_m", buildings.default_height_m, "m", above(0.0, 1000.0),
            "height where neither height nor levels are known");
@@ -134,17 +146,17 @@ void add_city(Table& t) {
   t.number("buildings.default_dwellings", buildings.default_dwellings, "", from(0.0, 100'000.0),
            "dwellings where the layer has none", KeyType::integer);
   t.section("roads", false, "roads, along which fibre runs");
-  t.layer("roads", true, "road lines");
+  t.layer("roads", true, "road lines", {"osm"});
   t.fields("roads");
   t.sections("places", false, "key places whose coverage the criteria ask for");
-  t.layer("places[]", true, "the places, polygons or points");
+  t.layer("places[]", true, "the places, polygons or points", {"osm"});
   t.fields("places[]");
   t.text("places[].kind", "the layer's field `kind`",
          "kind of every place of the layer: \"hospital\"");
   t.number("places[].point_radius_m", PlacesSection{}.point_radius_m, "m", above(0.0, 10'000.0),
            "footprint of a place known only by a point");
   t.section("population", false, "residents and households of admin units");
-  t.layer("population", true, "a table: code or name, residents, households");
+  t.table("population", true, "a table: code or name, residents, households");
   t.text("population.level", "the finest level", "the `[[admin]]` level that the rows speak of");
   t.fields("population");
 }
@@ -165,7 +177,7 @@ void add_networks(Table& t) {
   t.number("radio.floor_dbm", radio.floor_dbm, "dBm", from(-200.0, 0.0),
            "levels below count as computed but absent");
   t.section("radio.sites", true, "sites with their sectors and cells");
-  t.layer("radio.sites", true, "one row for each cell");
+  t.layer("radio.sites", true, "one row for each cell", {"opencellid", "anfr"});
   t.fields("radio.sites");
 
   const FibreSection fibre;

@@ -72,6 +72,9 @@ class Reader {
     source.layer = text(section, "layer");
     source.where = text(section, "where");
     source.section = std::move(name);
+    source.preset = text(section, "preset");
+    source.encoding = text(section, "encoding");
+    source.datum = geo::map_datum_named(text(section, "datum")).value_or(source.datum);
     if (const auto* fields = section["fields"].as_table()) {
       for (const auto& [ours, theirs] : *fields)
         if (const auto name_there = theirs.value<std::string>())
@@ -252,7 +255,7 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
     findings.error(
         {document.location("area.bbox"), "cannot stand beside area.source", "keep one of the two"});
   }
-  for (const std::string key : {"area.layer", "area.where"}) {
+  for (const std::string key : {"area.layer", "area.where", "area.encoding", "area.datum"}) {
     if (!area.layer && toml::at_path(document.root, key))
       findings.error({document.location(key), "needs area.source", ""});
   }
