@@ -39,11 +39,14 @@ double length_m(const LineString& line) {
   return sum;
 }
 
+double signed_area_m2(const Ring& ring) {
+  return ring.empty() ? 0.0 : 0.5 * doubled_area(ring, ring.front());
+}
+
 double area_m2(const MultiPolygon& polygons) {
   double sum = 0.0;
   for_each_ring(polygons, [&](const Ring& ring, bool shell) {
-    if (ring.empty()) return;
-    const double area = 0.5 * std::abs(doubled_area(ring, ring.front()));
+    const double area = std::abs(signed_area_m2(ring));
     sum += shell ? area : -area;
   });
   return sum;

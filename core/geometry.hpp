@@ -27,6 +27,8 @@ using MultiLineString = std::vector<LineString>;
 using Geometry = std::variant<std::monostate, MapPoint, MultiLineString, MultiPolygon>;
 
 double length_m(const LineString& line);
+/// Positive where the ring runs counter-clockwise.
+double signed_area_m2(const Ring& ring);
 double area_m2(const MultiPolygon& polygons);
 MapBox bounds(const MultiPolygon& polygons);
 MapBox bounds(const MultiLineString& lines);
