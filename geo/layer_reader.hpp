@@ -24,6 +24,9 @@ struct LayerSource {
   std::string preset{};    ///< a known publisher's layout, e.g. "osm"; empty: the fields say
   std::string encoding{};  ///< of the text, e.g. "GBK"; empty: what the source says of itself
   MapDatum datum = MapDatum::wgs84;  ///< how the published coordinates are displaced
+  /// Names of the columns, in order, of a CSV file that may come without a header line: it has none
+  /// where its first line holds not one of them. Empty: the first line is the header.
+  std::vector<std::string> columns{};
 };
 
 enum class FieldType { text, number, integer };
@@ -37,7 +40,10 @@ struct FieldSpec {
   bool unique = false;              ///< no two features share a value
   std::optional<double> minimum{};  ///< numbers below are errors
   std::optional<double> maximum{};
-  std::vector<std::string> aliases{};  ///< other names it is found by, compared without case
+  /// Other names it is found by. Names are compared without case, blanks, '_', '-', '.' and without
+  /// what brackets behind them hold: "Azimuth (°)" is found as "azimuth".
+  std::vector<std::string> aliases{};
+  std::string unit{};  ///< "m", "deg" ...: a column whose brackets state another one is an error
 };
 
 struct LayerSchema {

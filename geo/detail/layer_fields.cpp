@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/text.hpp"
+#include "geo/detail/column_name.hpp"
 
 namespace gigacity::geo::detail {
 
@@ -72,14 +73,6 @@ std::vector<std::string> names_of(const FieldSpec& spec) {
   return names;
 }
 
-int index_of(const std::vector<std::string>& names, const std::string& name) {
-  auto it = std::ranges::find(names, name);
-  if (it == names.end())
-    it = std::ranges::find_if(names,
-                              [&](const std::string& n) { return folded(n) == folded(name); });
-  return it == names.end() ? -1 : static_cast<int>(it - names.begin());
-}
-
 std::string listed(const std::vector<std::string>& names) {
   return names.empty() ? "none" : joined(names, ", ");
 }
@@ -141,7 +134,7 @@ FieldReader::FieldReader(const LayerSource& source, const LayerSchema& schema,
       m_findings(findings),
       m_problems(layer, findings),
       m_names(layer.field_names()) {
-  if (layer.kind == SourceKind::osm) m_other_tags = index_of(m_names, "other_tags");
+  if (layer.kind == SourceKind::osm) m_other_tags = index_of_column(m_names, "other_tags");
   check_mapped_names(source, schema);
   for (const FieldSpec& spec : schema.fields) {
     if (auto column = column_of(spec, source)) m_columns.push_back(std::move(*column));
@@ -160,6 +153,14 @@ void FieldReader::check_mapped_names(const LayerSource& source, const LayerSchem
   }
 }
 
+void FieldReader::check_unit(const FieldSpec& spec, const std::string& column) {
+  const auto unit = unit_stated(column_name(column));
+  if (spec.unit.empty() || !unit || *unit == spec.unit) return;
+  m_findings.error({m_layer.location({}, column),
+                    fmt::format("states the unit {}; {} is in {}", *unit, spec.name, spec.unit),
+                    "convert the column, or name another one in fields"});
+}
+
 std::optional<FieldReader::Column> FieldReader::column_of(const FieldSpec& spec,
                                                           const LayerSource& source) {
   const auto mapped = source.fields.find(spec.name);
@@ -170,12 +171,13 @@ std::optional<FieldReader::Column> FieldReader::column_of(const FieldSpec& spec,
   column.spec = &spec;
   const std::string fid_column = folded(OGR_L_GetFIDColumn(m_layer.layer));
   for (const std::string& name : candidates) {
-    column.index = index_of(m_names, name);
+    column.index = index_of_column(m_names, name);
     column.is_fid = column.index < 0 && !fid_column.empty() && folded(name) == fid_column;
     if (column.index < 0 && !column.is_fid) continue;
     const std::string theirs =
         column.is_fid ? name : m_names[static_cast<std::size_t>(column.index)];
     column.shown = theirs == spec.name ? theirs : fmt::format("{} ({})", theirs, spec.name);
+    check_unit(spec, theirs);
     return column;
   }
   if (m_other_tags >= 0) {

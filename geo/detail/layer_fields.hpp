@@ -52,6 +52,8 @@ class FieldReader {
   };
 
   void check_mapped_names(const LayerSource& source, const LayerSchema& schema);
+  /// "Height (ft)" is an error where metres are meant.
+  void check_unit(const FieldSpec& spec, const std::string& column);
   std::optional<Column> column_of(const FieldSpec& spec, const LayerSource& source);
   std::optional<std::string> raw_text(Column& column, OGRFeatureH from) const;
   std::optional<double> number(Column& column, OGRFeatureH from, const std::string& feature);

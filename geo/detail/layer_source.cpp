@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "core/text.hpp"
+#include "geo/detail/csv_source.hpp"
 
 namespace gigacity::geo::detail {
 
@@ -44,16 +45,17 @@ bool is_plain_path(const std::string& source) {
                       [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
 }
 
-/// OGR's prefix before a path: a gzipped OSM file is read through /vsigzip/.
+/// OGR's prefix before a path: gzipped OSM and CSV files are read through /vsigzip/.
 std::string ogr_name(const std::string& source) {
   const std::string name = folded(source);
-  if (is_plain_path(source) && name.ends_with(".osm.gz")) return "/vsigzip/" + source;
+  if (is_plain_path(source) && (name.ends_with(".osm.gz") || name.ends_with(".csv.gz")))
+    return "/vsigzip/" + source;
   return source;
 }
 
 bool is_csv_name(const std::string& source) {
   const std::string name = folded(source);
-  return name.ends_with(".csv") || name.ends_with(".tsv");
+  return name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".csv.gz");
 }
 
 std::string missing_file_hint(const fs::path& path) {
@@ -91,7 +93,8 @@ DatasetPtr open_dataset(const LayerSource& source, const InputLocation& where, F
   Options options;
   if (is_csv_name(name)) {
     // Numbers and coordinates are parsed here, strictly: OGR reads "12a" as 12.
-    options.set("AUTODETECT_TYPE", "NO").set("HEADERS", "YES").set("EMPTY_STRING_AS_NULL", "YES");
+    options.set("AUTODETECT_TYPE", "NO").set("EMPTY_STRING_AS_NULL", "YES");
+    options.set("HEADERS", lacks_header(name, source.columns) ? "NO" : "YES");
     options.set("GEOM_POSSIBLE_NAMES", "wkt,geometry,geom,the_geom").set("KEEP_GEOM_COLUMNS", "NO");
   }
   GdalMessages messages;
@@ -153,60 +156,6 @@ OGRLayerH find_layer(GDALDatasetH dataset, const LayerSource& source, SourceKind
   return nullptr;
 }
 
-int column_named(OGRLayerH layer, std::span<const std::string_view> candidates) {
-  OGRFeatureDefnH fields = OGR_L_GetLayerDefn(layer);
-  for (const std::string_view candidate : candidates) {
-    for (int i = 0; i < OGR_FD_GetFieldCount(fields); ++i)
-      if (folded(OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(fields, i))) == candidate) return i;
-  }
-  return -1;
-}
-
-void find_coordinate_columns(OpenedLayer& opened, Findings& findings) {
-  if (OGR_FD_GetGeomFieldCount(OGR_L_GetLayerDefn(opened.layer)) > 0) return;  // a column of WKT
-  constexpr std::array<std::string_view, 6> x_names{"lon", "lng", "long", "longitude", "经度", "x"};
-  constexpr std::array<std::string_view, 4> y_names{"lat", "latitude", "纬度", "y"};
-  opened.x_column = column_named(opened.layer, x_names);
-  opened.y_column = column_named(opened.layer, y_names);
-  if (opened.x_column >= 0 && opened.y_column >= 0) return;
-  const auto columns = opened.field_names();
-  const bool utf8 = std::ranges::all_of(columns, [](const std::string& name) {
-    return CPLIsUTF8(name.c_str(), static_cast<int>(name.size())) != 0;
-  });
-  findings.error(
-      {opened.where,
-       fmt::format(
-           "has no coordinate columns; expected lon and lat (or longitude and latitude, lng, "
-           "经度 and 纬度, x and y, or wkt) among {}",
-           utf8 ? listed(columns) : "its columns"),
-       utf8 ? "rename the columns" : "its header is not UTF-8 text: save the file as UTF-8"});
-}
-
-/// The line on which each row of a CSV file begins, the header's first. Rows may go on over several
-/// lines inside quotes; OGR skips empty lines.
-std::vector<int> lines_of_rows(const std::string& file) {
-  std::vector<int> lines;
-  const Owner<VSILFILE*, VSIFCloseL> handle(VSIFOpenL(file.c_str(), "rb"));
-  if (!handle) return lines;
-  std::array<char, 65536> block{};
-  int line = 1;
-  bool quoted = false;
-  bool at_start = true;
-  while (const std::size_t got = VSIFReadL(block.data(), 1, block.size(), handle.get())) {
-    for (const char c : std::span(block).first(got)) {
-      if (at_start && c != '\n' && c != '\r') {
-        lines.push_back(line);
-        at_start = false;
-      }
-      if (c == '"') quoted = !quoted;
-      if (c != '\n') continue;
-      ++line;
-      if (!quoted) at_start = true;
-    }
-  }
-  return lines;
-}
-
 bool set_filter(const OpenedLayer& opened, const std::string& where, Findings& findings) {
   if (where.empty()) return true;
   const GdalMessages messages;
@@ -251,9 +200,9 @@ std::string OpenedLayer::id_of(OGRFeatureH feature) const {
 std::vector<std::string> OpenedLayer::field_names() const {
   OGRFeatureDefnH fields = OGR_L_GetLayerDefn(layer);
   const int count = OGR_FD_GetFieldCount(fields);
-  std::vector<std::string> names;
-  names.reserve(static_cast<std::size_t>(count));
-  for (int i = 0; i < count; ++i)
+  std::vector<std::string> names = columns;
+  names.resize(std::min(names.size(), static_cast<std::size_t>(count)));
+  for (int i = static_cast<int>(names.size()); i < count; ++i)
     names.emplace_back(OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(fields, i)));
   return names;
 }
@@ -310,7 +259,11 @@ std::optional<OpenedLayer> open_layer(const LayerSource& source, bool geometry,
   if (opened.kind == SourceKind::csv) {
     opened.file = source.source;
     opened.row_lines = lines_of_rows(ogr_name(source.source));
-    if (geometry) find_coordinate_columns(opened, findings);
+    if (lacks_header(ogr_name(source.source), source.columns)) {
+      opened.columns = source.columns;
+      opened.row_lines.insert(opened.row_lines.begin(), 0);  // where the header's line would stand
+    }
+    if (geometry) find_coordinate_columns(opened, source, findings);
   }
   set_filter(opened, source.where, findings);
   if (findings.errors().size() != errors) return std::nullopt;

@@ -24,7 +24,8 @@ struct OpenedLayer {
   std::string file;     ///< the source's own name, of a CSV file
   int x_column = -1;    ///< of a CSV file with coordinates, else -1
   int y_column = -1;
-  std::vector<int> row_lines;  ///< of a CSV file: line on which each row begins
+  std::vector<int> row_lines;  ///< of a CSV file: line on which each row begins, the header's first
+  std::vector<std::string> columns;  ///< names, where a CSV file has no header line
 
   /// What a user finds the feature by: line of a CSV file, OSM id, else OGR's feature id.
   std::string id_of(OGRFeatureH feature) const;
