@@ -11,124 +11,20 @@
 
 #include <gdal_alg.h>
 
-#include "geo/detail/handles.hpp"
+#include "geo/detail/geos_geometry.hpp"
 #include "geo/detail/ogr_geometry.hpp"
 
 namespace gigacity::geo {
 
 namespace {
 
+using detail::checked;
+using detail::geos_geometry;
 using detail::GeosContext;
 using detail::GeosGeometryPtr;
 
-static_assert(sizeof(MapPoint) == 2 * sizeof(double), "rings are handed to GEOS as x, y, x, y ...");
-
 [[noreturn]] void fail(const std::string& what, const std::string& reason) {
   throw std::runtime_error(what + ": " + reason);
-}
-
-GeosGeometryPtr checked(const GeosContext& context, GEOSGeometry* geometry, const char* what) {
-  if (geometry == nullptr) fail(what, context.reason());
-  return detail::owned(context, geometry);
-}
-
-GEOSGeometry* geos_ring(const GeosContext& context, const Ring& ring) {
-  GEOSCoordSequence* points = GEOSCoordSeq_copyFromBuffer_r(
-      context.get(), &ring.front().x_m, static_cast<unsigned>(ring.size()), 0, 0);
-  GEOSGeometry* out =
-      points == nullptr ? nullptr : GEOSGeom_createLinearRing_r(context.get(), points);
-  if (out == nullptr) fail("a polygon's ring", context.reason());
-  return out;
-}
-
-/// Hands a list of geometries over to one that owns them.
-template <class Make>
-GeosGeometryPtr joined(const GeosContext& context, std::vector<GeosGeometryPtr> parts, Make make) {
-  std::vector<GEOSGeometry*> raw;
-  raw.reserve(parts.size());
-  for (GeosGeometryPtr& part : parts) raw.push_back(part.release());
-  return checked(context, make(raw.data(), static_cast<unsigned>(raw.size())), "a polygon");
-}
-
-// A ring of fewer than four points encloses nothing; GEOS would refuse it.
-bool encloses(const Ring& ring) {
-  return ring.size() >= 4;
-}
-
-GeosGeometryPtr geos_polygon(const GeosContext& context, const Polygon& polygon) {
-  GeosGeometryPtr shell = detail::owned(context, geos_ring(context, polygon.shell));
-  std::vector<GeosGeometryPtr> holes;
-  for (const Ring& hole : polygon.holes) {
-    if (encloses(hole)) holes.push_back(detail::owned(context, geos_ring(context, hole)));
-  }
-  return joined(context, std::move(holes), [&](GEOSGeometry** list, unsigned count) {
-    return GEOSGeom_createPolygon_r(context.get(), shell.release(), list, count);
-  });
-}
-
-GeosGeometryPtr geos_geometry(const GeosContext& context, const MultiPolygon& polygons) {
-  std::vector<GeosGeometryPtr> parts;
-  for (const Polygon& polygon : polygons) {
-    if (encloses(polygon.shell)) parts.push_back(geos_polygon(context, polygon));
-  }
-  return joined(context, std::move(parts), [&](GEOSGeometry** list, unsigned count) {
-    return GEOSGeom_createCollection_r(context.get(), GEOS_MULTIPOLYGON, list, count);
-  });
-}
-
-Ring core_ring(const GeosContext& context, const GEOSGeometry* ring) {
-  const GEOSCoordSequence* points = GEOSGeom_getCoordSeq_r(context.get(), ring);
-  unsigned count = 0;
-  GEOSCoordSeq_getSize_r(context.get(), points, &count);
-  Ring out(count);
-  if (count > 0) GEOSCoordSeq_copyToBuffer_r(context.get(), points, &out.front().x_m, 0, 0);
-  return out;
-}
-
-/// Adds the polygons of a geometry; its lines and points are left out.
-// NOLINTNEXTLINE(misc-no-recursion): collections of overlays nest one deep.
-void add_polygons(const GeosContext& context, const GEOSGeometry* geometry, MultiPolygon& out) {
-  if (GEOSisEmpty_r(context.get(), geometry) != 0) return;
-  const int type = GEOSGeomTypeId_r(context.get(), geometry);
-  if (type == GEOS_POLYGON) {
-    Polygon& polygon = out.emplace_back();
-    polygon.shell = core_ring(context, GEOSGetExteriorRing_r(context.get(), geometry));
-    const int holes = GEOSGetNumInteriorRings_r(context.get(), geometry);
-    for (int i = 0; i < holes; ++i)
-      polygon.holes.push_back(
-          core_ring(context, GEOSGetInteriorRingN_r(context.get(), geometry, i)));
-  } else if (type == GEOS_MULTIPOLYGON || type == GEOS_GEOMETRYCOLLECTION) {
-    const int parts = GEOSGetNumGeometries_r(context.get(), geometry);
-    for (int i = 0; i < parts; ++i)
-      add_polygons(context, GEOSGetGeometryN_r(context.get(), geometry, i), out);
-  }
-}
-
-MultiPolygon core_polygons(const GeosContext& context, const GEOSGeometry* geometry) {
-  MultiPolygon out;
-  add_polygons(context, geometry, out);
-  return out;
-}
-
-GeosGeometryPtr made_valid(const GeosContext& context, const GEOSGeometry* geometry) {
-  return checked(context, GEOSMakeValid_r(context.get(), geometry), "repairing a polygon");
-}
-
-/// Overlays fail on invalid polygons only: those are repaired, then it is tried once more.
-GeosGeometryPtr intersection(const GeosContext& context, const GEOSGeometry* a,
-                             const GEOSGeometry* b) {
-  GeosGeometryPtr out = detail::owned(context, GEOSIntersection_r(context.get(), a, b));
-  if (out) return out;
-  const GeosGeometryPtr valid_a = made_valid(context, a);
-  const GeosGeometryPtr valid_b = made_valid(context, b);
-  return checked(context, GEOSIntersection_r(context.get(), valid_a.get(), valid_b.get()),
-                 "intersecting polygons");
-}
-
-double area_of(const GeosContext& context, const GEOSGeometry* geometry) {
-  double area_m2 = 0.0;
-  GEOSArea_r(context.get(), geometry, &area_m2);
-  return area_m2;
 }
 
 }  // namespace
@@ -183,8 +79,7 @@ PolygonIndex& PolygonIndex::operator=(PolygonIndex&&) noexcept = default;
 
 std::int32_t PolygonIndex::index_of(MapPoint p) const {
   const State& s = *m_state;
-  const GeosGeometryPtr point =
-      checked(s.context, GEOSGeom_createPointFromXY_r(s.context.get(), p.x_m, p.y_m), "a point");
+  const GeosGeometryPtr point = detail::geos_point(s.context, p);
   for (const State::Entry* entry : s.near(point.get())) {
     if (GEOSPreparedCovers_r(s.context.get(), entry->prepared.get(), point.get()) == 1)
       return entry->index;
@@ -192,27 +87,33 @@ std::int32_t PolygonIndex::index_of(MapPoint p) const {
   return -1;
 }
 
-std::int32_t PolygonIndex::largest_overlap(const MultiPolygon& polygon) const {
+std::vector<PolygonIndex::Overlap> PolygonIndex::overlaps(const MultiPolygon& polygon) const {
   const State& s = *m_state;
+  std::vector<Overlap> found;
   const GeosGeometryPtr geometry = geos_geometry(s.context, polygon);
-  if (GEOSisEmpty_r(s.context.get(), geometry.get()) != 0) return -1;
+  if (GEOSisEmpty_r(s.context.get(), geometry.get()) != 0) return found;
+  const double whole_m2 = detail::area_of(s.context, geometry.get());
+  for (const State::Entry* entry : s.near(geometry.get())) {
+    const GEOSPreparedGeometry* prepared = entry->prepared.get();
+    if (GEOSPreparedIntersects_r(s.context.get(), prepared, geometry.get()) == 0) continue;
+    const double area_m2 =
+        GEOSPreparedCovers_r(s.context.get(), prepared, geometry.get()) == 1
+            ? whole_m2
+            : detail::area_of(
+                  s.context,
+                  detail::intersection(s.context, entry->geometry.get(), geometry.get()).get());
+    if (area_m2 > 0.0) found.push_back({entry->index, area_m2});
+  }
+  return found;
+}
+
+std::int32_t PolygonIndex::largest_overlap(const MultiPolygon& polygon) const {
   // Areas that differ only by the rounding of the overlay are a tie.
   constexpr double tie = 1.0 + 1e-9;
-  std::int32_t best = -1;
-  double best_area_m2 = 0.0;
-  for (const State::Entry* entry : s.near(geometry.get())) {
-    const bool whole =
-        GEOSPreparedCovers_r(s.context.get(), entry->prepared.get(), geometry.get()) == 1;
-    const double area_m2 =
-        whole ? area_of(s.context, geometry.get())
-              : area_of(s.context,
-                        intersection(s.context, entry->geometry.get(), geometry.get()).get());
-    if (area_m2 > best_area_m2 * tie) {
-      best = entry->index;
-      best_area_m2 = area_m2;
-    }
-  }
-  return best;
+  Overlap best;
+  for (const Overlap& overlap : overlaps(polygon))
+    if (overlap.area_m2 > best.area_m2 * tie) best = overlap;
+  return best.index;
 }
 
 MultiPolygon union_of(std::span<const MultiPolygon> polygons) {
@@ -220,23 +121,29 @@ MultiPolygon union_of(std::span<const MultiPolygon> polygons) {
   std::vector<GeosGeometryPtr> parts;
   for (const MultiPolygon& p : polygons) parts.push_back(geos_geometry(context, p));
   const GeosGeometryPtr all =
-      joined(context, std::move(parts), [&](GEOSGeometry** list, unsigned count) {
-        return GEOSGeom_createCollection_r(context.get(), GEOS_GEOMETRYCOLLECTION, list, count);
-      });
+      detail::collection(context, GEOS_GEOMETRYCOLLECTION, std::move(parts));
   GeosGeometryPtr out = detail::owned(context, GEOSUnaryUnion_r(context.get(), all.get()));
   if (!out) {
-    const GeosGeometryPtr valid = made_valid(context, all.get());
+    const GeosGeometryPtr valid = detail::made_valid(context, all.get());
     out = checked(context, GEOSUnaryUnion_r(context.get(), valid.get()), "joining polygons");
   }
-  return core_polygons(context, out.get());
+  return detail::core_polygons(context, out.get());
 }
 
 MultiPolygon intersection_of(const MultiPolygon& a, const MultiPolygon& b) {
   const GeosContext context;
   const GeosGeometryPtr geometry_a = geos_geometry(context, a);
   const GeosGeometryPtr geometry_b = geos_geometry(context, b);
-  const GeosGeometryPtr shared = intersection(context, geometry_a.get(), geometry_b.get());
-  return core_polygons(context, shared.get());
+  return detail::core_polygons(
+      context, detail::intersection(context, geometry_a.get(), geometry_b.get()).get());
+}
+
+MultiPolygon difference_of(const MultiPolygon& a, const MultiPolygon& b) {
+  const GeosContext context;
+  const GeosGeometryPtr geometry_a = geos_geometry(context, a);
+  const GeosGeometryPtr geometry_b = geos_geometry(context, b);
+  return detail::core_polygons(
+      context, detail::difference(context, geometry_a.get(), geometry_b.get()).get());
 }
 
 MapPoint interior_point(const MultiPolygon& polygons) {
@@ -244,12 +151,7 @@ MapPoint interior_point(const MultiPolygon& polygons) {
   const GeosGeometryPtr geometry = geos_geometry(context, polygons);
   if (GEOSisEmpty_r(context.get(), geometry.get()) != 0)
     throw std::invalid_argument("a polygon without area has no interior point");
-  const GeosGeometryPtr point = checked(
-      context, GEOSPointOnSurface_r(context.get(), geometry.get()), "a polygon's interior point");
-  MapPoint out;
-  GEOSGeomGetX_r(context.get(), point.get(), &out.x_m);
-  GEOSGeomGetY_r(context.get(), point.get(), &out.y_m);
-  return out;
+  return detail::point_on_surface(context, geometry.get());
 }
 
 namespace {
@@ -280,7 +182,7 @@ std::tuple<double, double> first_pixel(const MultiPolygon& area) {
 MultiPolygon valid_area(const GeosContext& context, MultiPolygon area) {
   const GeosGeometryPtr geometry = geos_geometry(context, area);
   if (GEOSisValid_r(context.get(), geometry.get()) == 1) return area;
-  return core_polygons(context, made_valid(context, geometry.get()).get());
+  return detail::core_polygons(context, detail::made_valid(context, geometry.get()).get());
 }
 
 void to_map(Ring& ring, const GridSpec& grid) {

@@ -22,7 +22,14 @@ class PolygonIndex {
 
   /// The lowest index of a polygon that covers the point (boundary counts); -1 for none.
   std::int32_t index_of(MapPoint p) const;
-  /// Of the polygons that overlap, the one that shares the largest area; lowest index on a tie; -1 for none.
+  /// A polygon of the index, and how much it has in common with another polygon.
+  struct Overlap {
+    std::int32_t index = -1;
+    double area_m2 = 0.0;
+  };
+  /// Every polygon that shares some area with the given one, lowest index first.
+  std::vector<Overlap> overlaps(const MultiPolygon& polygon) const;
+  /// Of those, the one that shares most; lowest index on a tie; -1 for none.
   std::int32_t largest_overlap(const MultiPolygon& polygon) const;
 
  private:
@@ -41,6 +48,7 @@ std::vector<MultiPolygon> polygonise(const Raster<float>& mask);
 /// Polygons only: where the operands share no more than a line or a point, nothing is shared.
 MultiPolygon union_of(std::span<const MultiPolygon> polygons);
 MultiPolygon intersection_of(const MultiPolygon& a, const MultiPolygon& b);
+MultiPolygon difference_of(const MultiPolygon& a, const MultiPolygon& b);
 
 /// A point certain to lie inside (GEOS PointOnSurface). Throws std::invalid_argument where there is
 /// nothing to lie in.
