@@ -73,4 +73,9 @@ std::string joined(std::span<const std::string> words, std::string_view separato
   return out;
 }
 
+std::string listed(std::span<const std::string> words, std::size_t most) {
+  if (words.size() <= most) return joined(words, ", ");
+  return joined(words.first(most), ", ") + " and " + std::to_string(words.size() - most) + " more";
+}
+
 }  // namespace gigacity

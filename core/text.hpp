@@ -26,4 +26,7 @@ std::string folded(std::string_view text);
 
 std::string joined(std::span<const std::string> words, std::string_view separator);
 
+/// "a, b, c and 7 more": the first `most` of the words, and how many others there are.
+std::string listed(std::span<const std::string> words, std::size_t most = 20);
+
 }  // namespace gigacity

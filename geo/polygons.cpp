@@ -107,11 +107,11 @@ std::vector<PolygonIndex::Overlap> PolygonIndex::overlaps(const MultiPolygon& po
   return found;
 }
 
-std::int32_t PolygonIndex::largest_overlap(const MultiPolygon& polygon) const {
+std::int32_t PolygonIndex::largest(std::span<const Overlap> overlaps) {
   // Areas that differ only by the rounding of the overlay are a tie.
   constexpr double tie = 1.0 + 1e-9;
   Overlap best;
-  for (const Overlap& overlap : overlaps(polygon))
+  for (const Overlap& overlap : overlaps)
     if (overlap.area_m2 > best.area_m2 * tie) best = overlap;
   return best.index;
 }

@@ -30,7 +30,10 @@ class PolygonIndex {
   /// Every polygon that shares some area with the given one, lowest index first.
   std::vector<Overlap> overlaps(const MultiPolygon& polygon) const;
   /// Of those, the one that shares most; lowest index on a tie; -1 for none.
-  std::int32_t largest_overlap(const MultiPolygon& polygon) const;
+  static std::int32_t largest(std::span<const Overlap> overlaps);
+  std::int32_t largest_overlap(const MultiPolygon& polygon) const {
+    return largest(overlaps(polygon));
+  }
 
  private:
   struct State;

@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "apps/run/admin_units.hpp"
 #include "apps/run/layer_schemas.hpp"
 #include "apps/run/population.hpp"
+#include "apps/run/stated_people.hpp"
 #include "geo/polygons.hpp"
 
 namespace gigacity::apps {
@@ -42,12 +44,6 @@ std::vector<MultiPolygon> polygons_of(const std::vector<geo::Feature>& features)
   for (const auto& feature : features)
     if (const auto* polygon = polygon_of(feature)) polygons.push_back(*polygon);
   return polygons;
-}
-
-std::vector<MultiPolygon> footprints_of(const AdminLevel& level) {
-  std::vector<MultiPolygon> footprints;
-  for (const auto& unit : level.units) footprints.push_back(unit.footprint);
-  return footprints;
 }
 
 /// The rectangle of degrees as a polygon of the working CRS, its edges cut finely so that parallels
@@ -187,77 +183,23 @@ class CityReader {
 
   void read_level(std::size_t index, const std::optional<MapBox>& clip_box) {
     const auto& section = m_scenario.admin[index];
-    AdminLevel level{section.level, {}, false, nullptr};
-    for (auto& feature : read_features(section.layer, admin_schema(), clip_box)) {
-      AdminUnit unit;
-      unit.name = feature.text_or("name", "");
-      const auto ordinal = fmt::format("{}-{}", section.level, level.units.size() + 1);
-      unit.code = feature.text_or("code", unit.name.empty() ? ordinal : unit.name);
-      if (unit.name.empty()) unit.name = unit.code;
-      unit.footprint = footprint_of(feature, section.point_radius_m);
-      if (m_area && m_area->largest_overlap(unit.footprint) < 0) {
-        skip_outside(section.layer, feature);
-        continue;
-      }
-      unit.residents = feature.number("residents");
-      unit.households = feature.number("households");
-      if (const auto urban = feature.number("urban")) {
-        level.has_urban_field = true;
-        unit.urban = *urban != 0.0;
-      }
-      level.units.push_back(std::move(unit));
-    }
-    if (index > 0) find_parents(level);
-    city().admin.push_back(std::move(level));
-  }
-
-  void find_parents(AdminLevel& level) {
-    const geo::PolygonIndex parents(footprints_of(city().admin.back()));
-    for (auto& unit : level.units) unit.parent = parents.largest_overlap(unit.footprint);
+    const auto features = read_features(section.layer, admin_schema(), clip_box);
+    const AdminLevel* parents = index > 0 ? &city().admin[index - 1] : nullptr;
+    city().admin.push_back(admin_level_of(features, section, parents, city().area, m_findings));
   }
 
   void read_population() {
-    if (!m_scenario.population) return;
-    const auto& section = *m_scenario.population;
-    const auto rows = geo::read_table(section.table, population_schema(), m_findings);
-    m_loaded.layers.push_back(
-        {section.table.section, section.table.source, static_cast<std::int64_t>(rows.size())});
-    const auto level = std::ranges::find(city().admin, section.level, &AdminLevel::name);
-    if (level == city().admin.end()) return;  // the scenario's reader has said so
-    join_population(rows, section.table, *level);
-  }
-
-  void join_population(const std::vector<geo::Feature>& rows, const geo::LayerSource& table,
-                       AdminLevel& level) {
-    std::vector<bool> given(level.units.size(), false);
-    for (const auto& row : rows) {
-      const auto code = row.text_or("code", "");
-      const auto name = row.text_or("name", "");
-      const auto unit = std::ranges::find_if(level.units, [&](const AdminUnit& u) {
-        return code.empty() ? u.name == name : u.code == code;
-      });
-      const InputLocation where{.source = table.source, .layer = table.section, .feature = row.id};
-      if (unit == level.units.end()) {
-        m_findings.skip(where, fmt::format("no {} has this code or name", level.name));
-        continue;
-      }
-      const auto index = static_cast<std::size_t>(unit - level.units.begin());
-      if (given[index]) {
-        m_findings.error(
-            {where, fmt::format("{} \"{}\" stands twice in the table", level.name, unit->name),
-             "keep one row for each unit"});
-        continue;
-      }
-      given[index] = true;
-      unit->residents = row.number("residents");
-      if (const auto households = row.number("households")) unit->households = households;
+    if (m_scenario.population) {
+      const auto& [table, name] = *m_scenario.population;
+      const auto rows = geo::read_table(table, population_schema(), m_findings);
+      m_loaded.layers.push_back(
+          {table.section, table.source, static_cast<std::int64_t>(rows.size())});
+      const auto level = std::ranges::find(city().admin, name, &AdminLevel::name);
+      if (level != city().admin.end())  // else the scenario's reader has said so
+        join_table(rows, table, city().admin,
+                   static_cast<std::size_t>(level - city().admin.begin()), m_findings);
     }
-    for (std::size_t i = 0; i < given.size(); ++i)
-      if (!given[i])
-        m_findings.warning(
-            {{.source = table.source, .layer = table.section},
-             fmt::format("has no row for {} \"{}\"", level.name, level.units[i].name),
-             "its people are not counted"});
+    check_sums(city().admin, m_scenario.admin, m_findings);
   }
 
   std::vector<std::int32_t> units_at(MapPoint p) {

@@ -67,6 +67,11 @@ class Table {
               const std::string& meaning, KeyType type = KeyType::number) {
     add({key, type, false, fmt::format("{}", default_value), meaning, unit, range, {}});
   }
+  /// A number whose absence means something: `default_text` says what.
+  void optional_number(const std::string& key, const std::string& default_text,
+                       const std::string& unit, KeyRange range, const std::string& meaning) {
+    add({key, KeyType::number, false, default_text, meaning, unit, range, {}});
+  }
   /// `source`, `layer`, `where`, `encoding` of a table.
   void table(const std::string& section, bool source_required, const std::string& what) {
     add({section + ".source",
@@ -103,7 +108,7 @@ class Table {
          {}});
   }
   void count(const std::string& key, const std::string& meaning) {
-    add({key, KeyType::number, false, "not known", meaning, "", from(0.0, unbounded), {}});
+    optional_number(key, "not known", "", from(0.0, unbounded), meaning);
   }
 
   std::vector<KeySpec> take() { return std::move(m_specs); }
@@ -133,8 +138,8 @@ void add_city(Table& t) {
   t.required_text("admin[].level", "name of the level: \"county\", \"town\", \"village\"");
   t.layer("admin[]", true, "the level's units, polygons or points", {"osm"});
   t.fields("admin[]");
-  t.number("admin[].point_radius_m", AdminSection{}.point_radius_m, "m", above(0.0, 10'000.0),
-           "footprint of a unit known only by a point");
+  t.optional_number("admin[].point_radius_m", "as far as it is the nearest", "m",
+                    above(0.0, 100'000.0), "how far a unit known only by a point reaches");
   const BuildingsSection buildings;
   t.section("buildings", false, "buildings: who lives where, and what stands in the way");
   t.layer("buildings", true, "building polygons or points", {"osm"});
@@ -156,7 +161,7 @@ void add_city(Table& t) {
   t.number("places[].point_radius_m", PlacesSection{}.point_radius_m, "m", above(0.0, 10'000.0),
            "footprint of a place known only by a point");
   t.section("population", false, "residents and households of admin units");
-  t.table("population", true, "a table: code or name, residents, households");
+  t.table("population", true, "a table: code, or name and parent; residents, households");
   t.text("population.level", "the finest level", "the `[[admin]]` level that the rows speak of");
   t.fields("population");
 }

@@ -125,7 +125,7 @@ void read_city(const Reader& reader, Scenario& scenario) {
     AdminSection admin;
     admin.level = Reader::text(node, "level");
     admin.layer = reader.layer(node, "admin." + admin.level);
-    Reader::set(admin.point_radius_m, node["point_radius_m"]);
+    admin.point_radius_m = node["point_radius_m"].value<double>();
     scenario.admin.push_back(std::move(admin));
   });
   if (reader.has("buildings")) {

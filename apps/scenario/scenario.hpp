@@ -27,7 +27,8 @@ struct AreaSection {
 struct AdminSection {
   std::string level;
   geo::LayerSource layer;
-  double point_radius_m = 300.0;  ///< footprint of a unit known only by a point
+  /// How far a unit known only by a point reaches; absent: as far as it is the nearest.
+  std::optional<double> point_radius_m;
 };
 
 struct BuildingsSection {

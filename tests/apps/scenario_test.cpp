@@ -174,7 +174,7 @@ TEST(Scenario, FillsInDefaults) {
   EXPECT_EQ(scenario.area.resolution_m, 10.0);
   EXPECT_THAT(scenario.terrain.sources, ElementsAre((file.parent_path() / "dem.tif").string()));
   ASSERT_EQ(scenario.admin.size(), 1U);
-  EXPECT_EQ(scenario.admin[0].point_radius_m, AdminSection{}.point_radius_m);
+  EXPECT_EQ(scenario.admin[0].point_radius_m, std::nullopt);
   EXPECT_EQ(scenario.admin[0].layer.section, "admin.county");
   EXPECT_FALSE(scenario.buildings || scenario.roads || scenario.population || scenario.fibre);
   ASSERT_TRUE(scenario.radio);

@@ -72,5 +72,13 @@ TEST(Joined, PutsTheSeparatorBetween) {
   EXPECT_EQ(joined({}, ", "), "");
 }
 
+TEST(Listed, SaysHowManyItLeavesOut) {
+  const std::vector<std::string> words = {"a", "b", "c"};
+  EXPECT_EQ(listed(words), "a, b, c");
+  EXPECT_EQ(listed(words, 3), "a, b, c");
+  EXPECT_EQ(listed(words, 1), "a and 2 more");
+  EXPECT_EQ(listed({}), "");
+}
+
 }  // namespace
 }  // namespace gigacity
