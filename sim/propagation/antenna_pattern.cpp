@@ -6,6 +6,10 @@
 
 namespace gigacity::propagation {
 
+const char* to_string(AntennaPattern pattern) {
+  return pattern == AntennaPattern::sector ? "3gpp-38901" : "omni";
+}
+
 double gain_dbi(const SectorAntenna& antenna, double azimuth_off_deg, double elevation_deg,
                 double tilt_deg) {
   // To 0 ... 180: the pattern is symmetric.
@@ -19,7 +23,9 @@ double gain_dbi(const SectorAntenna& antenna, double azimuth_off_deg, double ele
   const double vertical = theta_off_deg / antenna.vertical_beamwidth_deg;
   const double horizontal = phi_deg / antenna.horizontal_beamwidth_deg;
   const double a_v_db = std::min(12.0 * vertical * vertical, antenna.side_lobe_db);
-  const double a_h_db = std::min(12.0 * horizontal * horizontal, antenna.front_to_back_db);
+  const double a_h_db = antenna.pattern == AntennaPattern::sector
+                            ? std::min(12.0 * horizontal * horizontal, antenna.front_to_back_db)
+                            : 0.0;
   return antenna.gain_dbi - std::min(a_v_db + a_h_db, antenna.front_to_back_db);
 }
 

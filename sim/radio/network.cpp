@@ -32,9 +32,15 @@ constexpr std::array nr_30_khz{Row{5, 11},   Row{10, 24},  Row{15, 38},  Row{20,
                                Row{45, 119}, Row{50, 133}, Row{60, 162}, Row{70, 189},
                                Row{80, 217}, Row{90, 245}, Row{100, 273}};
 
+// TS 38.101-2 table 5.3.2-1 (FR2-1).
+constexpr std::array nr_120_khz{Row{50, 32}, Row{100, 66}, Row{200, 132}, Row{400, 264}};
+
+constexpr double fr2_from_mhz = 24'250.0;  // TS 38.101-2 table 5.1-1
+
 std::span<const Row> table_of(Technology technology, double spacing_khz) {
   if (technology == Technology::lte) return lte_15_khz;
   if (spacing_khz == 15.0) return nr_15_khz;
+  if (spacing_khz == 120.0) return nr_120_khz;
   return nr_30_khz;
 }
 
@@ -45,7 +51,8 @@ const char* to_string(Technology technology) {
 }
 
 int resource_blocks(Technology technology, double spacing_khz, double bandwidth_mhz) {
-  const bool known = spacing_khz == 15.0 || (spacing_khz == 30.0 && technology == Technology::nr);
+  const bool known = spacing_khz == 15.0 || ((spacing_khz == 30.0 || spacing_khz == 120.0) &&
+                                             technology == Technology::nr);
   if (known) {
     for (const Row& row : table_of(technology, spacing_khz)) {
       if (std::abs(row.bandwidth_mhz - bandwidth_mhz) < 1e-6) return row.resource_blocks;
@@ -57,6 +64,7 @@ int resource_blocks(Technology technology, double spacing_khz, double bandwidth_
 
 double subcarrier_spacing_khz(Technology technology, double frequency_mhz, double bandwidth_mhz) {
   if (technology == Technology::lte) return 15.0;
+  if (frequency_mhz >= fr2_from_mhz) return 120.0;
   return frequency_mhz < 3000.0 && bandwidth_mhz <= 20.0 ? 15.0 : 30.0;
 }
 
@@ -64,6 +72,23 @@ int subcarriers(Technology technology, double frequency_mhz, double bandwidth_mh
   return 12 * resource_blocks(technology,
                               subcarrier_spacing_khz(technology, frequency_mhz, bandwidth_mhz),
                               bandwidth_mhz);
+}
+
+std::optional<double> widest_channel_mhz(Technology technology, double frequency_mhz,
+                                         double block_mhz) {
+  constexpr double missing_mhz = 0.25;
+  std::optional<double> widest;
+  for (const double spacing_khz : {15.0, 30.0, 120.0}) {
+    if (technology == Technology::lte && spacing_khz != 15.0) continue;
+    for (const Row& row : table_of(technology, spacing_khz)) {
+      const bool used =
+          subcarrier_spacing_khz(technology, frequency_mhz, row.bandwidth_mhz) == spacing_khz;
+      if (used && row.bandwidth_mhz <= block_mhz + missing_mhz &&
+          row.bandwidth_mhz > widest.value_or(0.0))
+        widest = row.bandwidth_mhz;
+    }
+  }
+  return widest;
 }
 
 double reference_signal_power_dbm(const Cell& cell) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,15 +51,20 @@ struct RadioNetwork {
   std::vector<Cell> cells;
 };
 
-/// N_RB of TS 36.101 table 5.6-1 or TS 38.101-1 table 5.3.2-1 (15 or 30 kHz). Throws
-/// std::invalid_argument for a combination that is in neither table.
+/// N_RB of TS 36.101 table 5.6-1, TS 38.101-1 table 5.3.2-1 (15 or 30 kHz) or TS 38.101-2 table
+/// 5.3.2-1 (120 kHz). Throws std::invalid_argument for a combination that is in no table.
 int resource_blocks(Technology technology, double spacing_khz, double bandwidth_mhz);
 
-/// Subcarriers of the carrier: 12 × N_RB, with N_RB from TS 36.101 table 5.6-1 (LTE, 15 kHz) and
-/// TS 38.101-1 table 5.3.2-1 (NR; 15 kHz below 3 GHz up to 20 MHz, else 30 kHz). Throws
-/// std::invalid_argument for a bandwidth that is in neither table.
+/// Subcarriers of the carrier: 12 × N_RB. Spacing: LTE 15 kHz; NR 15 kHz below 3 GHz up to 20 MHz,
+/// 120 kHz from 24.25 GHz, else 30 kHz. Throws std::invalid_argument for a bandwidth that is not in
+/// the table.
 int subcarriers(Technology technology, double frequency_mhz, double bandwidth_mhz);
 double subcarrier_spacing_khz(Technology technology, double frequency_mhz, double bandwidth_mhz);
+
+/// The widest channel that fits into a block of spectrum; 0.25 MHz that the block lacks do not count,
+/// because operators' blocks are cut a little short where older carriers stood. Nothing where none fits.
+std::optional<double> widest_channel_mhz(Technology technology, double frequency_mhz,
+                                         double block_mhz);
 
 /// Energy per resource element at the antenna port, which is what RSRP counts (TS 38.215 §5.1.1,
 /// TS 36.214 §5.1.1): power − 10 log10(subcarriers), dBm.

@@ -43,5 +43,17 @@ TEST(AntennaPattern, AddsTheTwoCuts) {
   EXPECT_NEAR(gain_dbi(antenna, 30.0, 2.0, 0.0), 17.0 - 2.556213 - 0.75, 1e-6);
 }
 
+// The vertical cut alone: 12 (2/8)² = 0.75 dB 2° off, side lobes at −25 dB, whatever the azimuth.
+TEST(AntennaPattern, OmnidirectionalLooksTheSameAllAround) {
+  auto omni = antenna;
+  omni.pattern = AntennaPattern::omnidirectional;
+  for (const double azimuth_off_deg : {0.0, 32.5, 90.0, 180.0, -135.0, 700.0}) {
+    EXPECT_DOUBLE_EQ(gain_dbi(omni, azimuth_off_deg, 0.0, 0.0), 17.0);
+    EXPECT_DOUBLE_EQ(gain_dbi(omni, azimuth_off_deg, 2.0, 0.0), 16.25);
+    EXPECT_DOUBLE_EQ(gain_dbi(omni, azimuth_off_deg, -6.0, 6.0), 17.0);
+    EXPECT_DOUBLE_EQ(gain_dbi(omni, azimuth_off_deg, -90.0, 0.0), -8.0);
+  }
+}
+
 }  // namespace
 }  // namespace gigacity::propagation

@@ -32,6 +32,16 @@ TEST(ResourceBlocks, AreThoseOfNr) {
   EXPECT_EQ(resource_blocks(Technology::nr, 15.0, 50.0), 270);
 }
 
+// TS 38.101-2 table 5.3.2-1.
+TEST(ResourceBlocks, AreThoseOfMillimetreWaves) {
+  EXPECT_EQ(resource_blocks(Technology::nr, 120.0, 50.0), 32);
+  EXPECT_EQ(resource_blocks(Technology::nr, 120.0, 100.0), 66);
+  EXPECT_EQ(resource_blocks(Technology::nr, 120.0, 200.0), 132);
+  EXPECT_EQ(resource_blocks(Technology::nr, 120.0, 400.0), 264);
+  EXPECT_EQ(subcarriers(Technology::nr, 26'000.0, 400.0), 12 * 264);
+  EXPECT_THROW(resource_blocks(Technology::lte, 120.0, 100.0), std::invalid_argument);
+}
+
 // A block is 180 or 360 kHz; it fits into the channel, and the guard bands stay below a quarter of
 // it.
 TEST(ResourceBlocks, FillTheirChannel) {
@@ -66,6 +76,18 @@ TEST(Subcarriers, RefuseChannelsThatDoNotExist) {
   } catch (const std::invalid_argument& error) {
     EXPECT_STREQ(error.what(), "NR has no channel of 7 MHz with 30 kHz subcarriers");
   }
+}
+
+TEST(WidestChannel, FitsTheBlock) {
+  EXPECT_EQ(widest_channel_mhz(Technology::lte, 1842.5, 20.0), 20.0);
+  EXPECT_EQ(widest_channel_mhz(Technology::lte, 2117.9, 14.8), 15.0);
+  EXPECT_EQ(widest_channel_mhz(Technology::lte, 2117.9, 14.7), 10.0);
+  EXPECT_EQ(widest_channel_mhz(Technology::lte, 1842.5, 75.0), 20.0);
+  EXPECT_EQ(widest_channel_mhz(Technology::nr, 3755.0, 90.0), 90.0);
+  EXPECT_EQ(widest_channel_mhz(Technology::nr, 3500.0, 75.0), 70.0);
+  EXPECT_EQ(widest_channel_mhz(Technology::nr, 763.0, 10.0), 10.0);
+  EXPECT_EQ(widest_channel_mhz(Technology::nr, 26'900.0, 250.0), 200.0);
+  EXPECT_EQ(widest_channel_mhz(Technology::lte, 806.0, 1.0), std::nullopt);
 }
 
 // 46 dBm over 1200 subcarriers is 15.2 dBm each, the reference signal power of a 40 W LTE carrier.
