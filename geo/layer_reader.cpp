@@ -113,7 +113,7 @@ std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& sc
         Feature feature;
         feature.id = layer->id_of(from);
         auto geometry = geometries.read(from, feature.id);
-        if (!geometry) return;
+        if (!geometry || fields.leaves_out(from, feature.id)) return;
         feature.geometry = std::move(*geometry);
         fields.read(from, feature);
         features.push_back(std::move(feature));
@@ -149,6 +149,7 @@ std::vector<Feature> read_table(const LayerSource& source, const LayerSchema& sc
       [&](OGRFeatureH from) {
         Feature row;
         row.id = layer->id_of(from);
+        if (fields.leaves_out(from, row.id)) return;
         fields.read(from, row);
         rows.push_back(std::move(row));
       },

@@ -2,6 +2,7 @@
 // Vector layers from any OGR source, checked against a schema, in the working CRS.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -44,6 +45,9 @@ struct FieldSpec {
   /// what brackets behind them hold: "Azimuth (°)" is found as "azimuth".
   std::vector<std::string> aliases{};
   std::string unit{};  ///< "m", "deg" ...: a column whose brackets state another one is an error
+  /// Names it is found by only where the brackets state its unit: "power (W)". Such a column is no
+  /// other field's.
+  std::vector<std::string> aliases_with_unit{};
 };
 
 struct LayerSchema {
@@ -51,6 +55,15 @@ struct LayerSchema {
   GeometryKind geometry = GeometryKind::point;
   std::vector<FieldSpec> fields;
   bool may_be_empty = false;  ///< otherwise no feature at all is an error
+
+  /// Features to leave out by the value of one of the fields, whatever their other values are worth.
+  struct LeavingOut {
+    std::string field;
+    /// Why the feature is left out: it is counted as skipped for that reason; without a word of it
+    /// where the reason is empty. Nothing: it stays.
+    std::function<std::optional<std::string>(const std::string& value)> reason;
+  };
+  std::optional<LeavingOut> leaving_out{};
 };
 
 /// A feature in the working CRS. `values` holds our field names; absent where null or unmapped.
@@ -68,8 +81,8 @@ struct Feature {
 
 /// Reads a layer whole, in feature order. CSV files with lon/lat (or x/y) columns are points in WGS 84
 /// unless the source says otherwise. Geometry is made valid where its meaning is certain (counted);
-/// empty, invalid beyond repair, wrong kind of geometry, or outside `clip`: skipped and counted in
-/// `findings`. Missing file or layer, unknown field (with the nearest known one), wrong type, value out
+/// empty, invalid beyond repair, wrong kind of geometry, outside `clip`, or left out by the schema: skipped
+/// and counted in `findings`. Missing file or layer, unknown field (with the nearest known one), wrong type, value out
 /// of range, duplicate id, missing CRS: errors in `findings`, with all that was found; the result is then
 /// what could be read. Never throws for bad input.
 std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& schema,

@@ -131,4 +131,20 @@ std::optional<std::string> unit_stated(const ColumnName& name) {
   return std::nullopt;
 }
 
+std::string_view without_unit(std::string_view value, std::string_view unit) {
+  const auto known = std::ranges::find(units, unit, &Unit::name);
+  if (known == units.end()) return value;
+  const std::string text = folded(value);
+  const auto rest_before = [&](std::string_view end) -> std::optional<std::string_view> {
+    if (end.empty() || !text.ends_with(end) || text.size() == end.size()) return std::nullopt;
+    const auto from = value.find_first_not_of(" \t\r\n");
+    return value.substr(from, text.size() - end.size());
+  };
+  for (const std::string_view spelling : known->spellings)
+    if (const auto rest = rest_before(spelling)) return *rest;
+  if (unit == "MHz")
+    if (const auto rest = rest_before("m")) return *rest;  // "20M", as planners say it
+  return value;
+}
+
 }  // namespace gigacity::geo::detail

@@ -25,4 +25,8 @@ int index_of_column(const std::vector<std::string>& names, const std::string& na
 /// state. Nothing where they hold none that is known.
 std::optional<std::string> unit_stated(const ColumnName& name);
 
+/// A value without the unit behind it, where it is the one given: "20 MHz" and "20M" in MHz, "35米" in
+/// m. Everything else stays as it is.
+std::string_view without_unit(std::string_view value, std::string_view unit);
+
 }  // namespace gigacity::geo::detail

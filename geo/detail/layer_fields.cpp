@@ -73,6 +73,26 @@ std::vector<std::string> names_of(const FieldSpec& spec) {
   return names;
 }
 
+/// The column that one of the field's `aliases_with_unit` names, with that unit. -1: none.
+int index_by_unit(const std::vector<std::string>& names, const FieldSpec& spec) {
+  const auto found = std::ranges::find_if(names, [&](const std::string& name) {
+    const ColumnName column = column_name(name);
+    return unit_stated(column) == spec.unit &&
+           std::ranges::any_of(spec.aliases_with_unit, [&](const std::string& alias) {
+             return column_name(alias).key == column.key;
+           });
+  });
+  return found == names.end() ? -1 : static_cast<int>(found - names.begin());
+}
+
+/// Whether the column's unit makes it another field's.
+bool belongs_to_another(const std::string& column, const FieldSpec& spec,
+                        const LayerSchema& schema) {
+  return std::ranges::any_of(schema.fields, [&](const FieldSpec& other) {
+    return other.name != spec.name && index_by_unit({column}, other) >= 0;
+  });
+}
+
 std::string listed(const std::vector<std::string>& names) {
   return names.empty() ? "none" : joined(names, ", ");
 }
@@ -132,12 +152,13 @@ FieldReader::FieldReader(const LayerSource& source, const LayerSchema& schema,
                          const OpenedLayer& layer, Findings& findings)
     : m_layer(layer),
       m_findings(findings),
+      m_leaving_out(schema.leaving_out),
       m_problems(layer, findings),
       m_names(layer.field_names()) {
   if (layer.kind == SourceKind::osm) m_other_tags = index_of_column(m_names, "other_tags");
   check_mapped_names(source, schema);
   for (const FieldSpec& spec : schema.fields) {
-    if (auto column = column_of(spec, source)) m_columns.push_back(std::move(*column));
+    if (auto column = column_of(spec, source, schema)) m_columns.push_back(std::move(*column));
   }
 }
 
@@ -162,7 +183,8 @@ void FieldReader::check_unit(const FieldSpec& spec, const std::string& column) {
 }
 
 std::optional<FieldReader::Column> FieldReader::column_of(const FieldSpec& spec,
-                                                          const LayerSource& source) {
+                                                          const LayerSource& source,
+                                                          const LayerSchema& schema) {
   const auto mapped = source.fields.find(spec.name);
   const bool is_mapped = mapped != source.fields.end();
   const auto candidates = is_mapped ? std::vector<std::string>{mapped->second} : names_of(spec);
@@ -170,12 +192,18 @@ std::optional<FieldReader::Column> FieldReader::column_of(const FieldSpec& spec,
   Column column;
   column.spec = &spec;
   const std::string fid_column = folded(OGR_L_GetFIDColumn(m_layer.layer));
+  if (const int index = index_by_unit(m_names, spec); !is_mapped && index >= 0) {
+    column.index = index;
+    column.shown = fmt::format("{} ({})", m_names[static_cast<std::size_t>(index)], spec.name);
+    return column;
+  }
   for (const std::string& name : candidates) {
     column.index = index_of_column(m_names, name);
     column.is_fid = column.index < 0 && !fid_column.empty() && folded(name) == fid_column;
     if (column.index < 0 && !column.is_fid) continue;
     const std::string theirs =
         column.is_fid ? name : m_names[static_cast<std::size_t>(column.index)];
+    if (!is_mapped && belongs_to_another(theirs, spec, schema)) continue;
     column.shown = theirs == spec.name ? theirs : fmt::format("{} ({})", theirs, spec.name);
     check_unit(spec, theirs);
     return column;
@@ -231,7 +259,8 @@ std::optional<double> FieldReader::number(Column& column, OGRFeatureH from,
   const auto text = raw_text(column, from);
   if (!text) return std::nullopt;
   const bool osm = m_layer.kind == SourceKind::osm;
-  std::optional<double> value = osm ? osm_number(*text) : parsed_number(*text);
+  std::optional<double> value =
+      osm ? osm_number(*text) : parsed_number(without_unit(*text, spec.unit));
   if (column.index >= 0) {
     // Numeric columns are taken as they are: their text may be rounded.
     const OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(from, column.index));
@@ -258,6 +287,18 @@ void FieldReader::check_unique(Column& column, const std::string& value,
                  fmt::format("is '{}', as is that of feature {}; expected no value twice", value,
                              first->second),
                  "give each feature its own");
+}
+
+bool FieldReader::leaves_out(OGRFeatureH from, const std::string& feature) {
+  if (!m_leaving_out) return false;
+  const auto column = std::ranges::find_if(
+      m_columns, [&](const Column& c) { return c.spec->name == m_leaving_out->field; });
+  if (column == m_columns.end()) return false;
+  const auto value = raw_text(*column, from);
+  const auto reason = value ? m_leaving_out->reason(*value) : std::nullopt;
+  if (!reason) return false;
+  if (!reason->empty()) m_findings.skip(m_layer.location(feature), *reason);
+  return true;
 }
 
 void FieldReader::read(OGRFeatureH from, Feature& into) {

@@ -35,6 +35,8 @@ class FieldReader {
  public:
   FieldReader(const LayerSource& source, const LayerSchema& schema, const OpenedLayer& layer,
               Findings& findings);
+  /// Whether the schema leaves this feature out; counts it as skipped.
+  bool leaves_out(OGRFeatureH from, const std::string& feature);
   void read(OGRFeatureH from, Feature& into);
   /// Call once, after the last feature.
   void finish();
@@ -52,15 +54,17 @@ class FieldReader {
   };
 
   void check_mapped_names(const LayerSource& source, const LayerSchema& schema);
+  std::optional<Column> column_of(const FieldSpec& spec, const LayerSource& source,
+                                  const LayerSchema& schema);
   /// "Height (ft)" is an error where metres are meant.
   void check_unit(const FieldSpec& spec, const std::string& column);
-  std::optional<Column> column_of(const FieldSpec& spec, const LayerSource& source);
   std::optional<std::string> raw_text(Column& column, OGRFeatureH from) const;
   std::optional<double> number(Column& column, OGRFeatureH from, const std::string& feature);
   void check_unique(Column& column, const std::string& value, const std::string& feature);
 
   const OpenedLayer& m_layer;
   Findings& m_findings;
+  std::optional<LayerSchema::LeavingOut> m_leaving_out;
   ValueProblems m_problems;
   std::vector<std::string> m_names;  ///< of the layer's fields
   int m_other_tags = -1;

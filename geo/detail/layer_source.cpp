@@ -55,7 +55,13 @@ std::string ogr_name(const std::string& source) {
 
 bool is_csv_name(const std::string& source) {
   const std::string name = folded(source);
-  return name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".csv.gz");
+  return name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".csv.gz") ||
+         name.starts_with("csv:");
+}
+
+/// The file of "CSV:...", which makes OGR read any file as CSV, or of a plain name.
+std::string file_of_csv(const std::string& name) {
+  return folded(name).starts_with("csv:") ? name.substr(4) : name;
 }
 
 std::string missing_file_hint(const fs::path& path) {
@@ -94,7 +100,7 @@ DatasetPtr open_dataset(const LayerSource& source, const InputLocation& where, F
   if (is_csv_name(name)) {
     // Numbers and coordinates are parsed here, strictly: OGR reads "12a" as 12.
     options.set("AUTODETECT_TYPE", "NO").set("EMPTY_STRING_AS_NULL", "YES");
-    options.set("HEADERS", lacks_header(name, source.columns) ? "NO" : "YES");
+    options.set("HEADERS", lacks_header(file_of_csv(name), source.columns) ? "NO" : "YES");
     options.set("GEOM_POSSIBLE_NAMES", "wkt,geometry,geom,the_geom").set("KEEP_GEOM_COLUMNS", "NO");
   }
   GdalMessages messages;
@@ -257,9 +263,10 @@ std::optional<OpenedLayer> open_layer(const LayerSource& source, bool geometry,
                     "choose another layer"});
   }
   if (opened.kind == SourceKind::csv) {
+    const std::string file = file_of_csv(ogr_name(source.source));
     opened.file = source.source;
-    opened.row_lines = lines_of_rows(ogr_name(source.source));
-    if (lacks_header(ogr_name(source.source), source.columns)) {
+    opened.row_lines = lines_of_rows(file);
+    if (lacks_header(file, source.columns)) {
       opened.columns = source.columns;
       opened.row_lines.insert(opened.row_lines.begin(), 0);  // where the header's line would stand
     }
