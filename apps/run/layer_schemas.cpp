@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/run/layer_schemas.hpp"
 
+#include "apps/run/site_presets.hpp"
+
 namespace gigacity::apps {
 
 using geo::FieldType;
@@ -71,47 +73,6 @@ geo::LayerSchema population_schema() {
            {.name = "households", .type = FieldType::number, .minimum = 0.0}}};
 }
 
-geo::LayerSchema site_schema() {
-  return {
-      "cells",
-      geo::GeometryKind::point,
-      {{.name = "site_id", .required = true, .aliases = {"site"}},
-       {.name = "site_name", .aliases = {"name"}},
-       {.name = "operator"},
-       {.name = "cell_id", .required = true, .unique = true, .aliases = {"cell"}},
-       {.name = "technology", .required = true, .aliases = {"radio", "tech"}},
-       {.name = "height_m",
-        .type = FieldType::number,
-        .required = true,
-        .minimum = 1.0,
-        .maximum = 500.0},
-       {.name = "azimuth_deg",
-        .type = FieldType::number,
-        .required = true,
-        .minimum = -360.0,
-        .maximum = 360.0,
-        .aliases = {"azimuth"}},
-       {.name = "tilt_deg",
-        .type = FieldType::number,
-        .minimum = -90.0,
-        .maximum = 90.0,
-        .aliases = {"tilt"}},
-       {.name = "frequency_mhz", .type = FieldType::number, .minimum = 400.0, .maximum = 100'000.0},
-       {.name = "bandwidth_mhz", .type = FieldType::number, .minimum = 1.0, .maximum = 400.0},
-       {.name = "power_dbm", .type = FieldType::number, .minimum = -30.0, .maximum = 70.0},
-       {.name = "feeder_loss_db", .type = FieldType::number, .minimum = 0.0, .maximum = 30.0},
-       {.name = "gain_dbi", .type = FieldType::number, .minimum = -10.0, .maximum = 40.0},
-       {.name = "horizontal_beamwidth_deg",
-        .type = FieldType::number,
-        .minimum = 1.0,
-        .maximum = 360.0},
-       {.name = "vertical_beamwidth_deg",
-        .type = FieldType::number,
-        .minimum = 0.5,
-        .maximum = 180.0},
-       {.name = "load", .type = FieldType::number, .minimum = 0.0, .maximum = 1.0}}};
-}
-
 geo::LayerSchema olt_schema() {
   return {"OLTs",
           geo::GeometryKind::point,
@@ -146,7 +107,7 @@ void check_sources(const Scenario& scenario, Findings& findings) {
   for (const auto& places : scenario.places) check(places.layer, place_schema());
   if (scenario.population)
     geo::check_layer(scenario.population->table, population_schema(), false, findings);
-  if (scenario.radio) check(scenario.radio->sites, site_schema());
+  if (scenario.radio) check_sites(*scenario.radio, findings);
   if (!scenario.fibre) return;
   check(scenario.fibre->olts, olt_schema());
   if (scenario.fibre->boxes) check(*scenario.fibre->boxes, box_schema());

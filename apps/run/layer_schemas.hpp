@@ -14,7 +14,8 @@ geo::LayerSchema population_schema();
 geo::LayerSchema building_schema();
 geo::LayerSchema road_schema();
 geo::LayerSchema place_schema();
-geo::LayerSchema site_schema();
+/// Columns as operators and planning tools name them, too.
+geo::LayerSchema site_schema(const RadioSection& section);
 geo::LayerSchema olt_schema();
 geo::LayerSchema box_schema();
 

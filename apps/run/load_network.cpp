@@ -2,12 +2,14 @@
 #include "apps/run/load_network.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <tuple>
 
 #include <fmt/format.h>
 
-#include "apps/run/layer_schemas.hpp"
+#include "apps/run/cell_carrier.hpp"
+#include "apps/run/site_presets.hpp"
 #include "core/text.hpp"
 #include "sim/propagation/model_info.hpp"
 #include "sim/radio/path.hpp"
@@ -16,103 +18,188 @@ namespace gigacity::apps {
 
 namespace {
 
-std::optional<radio::Technology> technology_of(const std::string& text) {
+/// What tells two sectors of a site apart.
+using SectorKey = std::tuple<std::string, double, double, double, double, double, double,
+                             propagation::AntennaPattern>;
+
+SectorKey key_of(const std::string& site_id, const radio::Sector& sector) {
+  const auto& antenna = sector.antenna;
+  return {site_id,
+          sector.height_m,
+          sector.azimuth_deg,
+          sector.tilt_deg,
+          antenna.gain_dbi,
+          antenna.horizontal_beamwidth_deg,
+          antenna.vertical_beamwidth_deg,
+          antenna.pattern};
+}
+
+/// Of antennas that a preset's publisher does not know: TR 36.814 table A.2.1.1-2, case 3, and
+/// about the height of a macro site in its table A.2.1.1-1.
+constexpr double preset_height_m = 30.0;
+constexpr double preset_tilt_deg = 6.0;
+constexpr double omnidirectional_gain_dbi = 11.0;
+
+std::optional<propagation::AntennaPattern> pattern_named(const std::string& text) {
+  using propagation::AntennaPattern;
   const auto word = folded(text);
-  if (word == "lte" || word == "4g") return radio::Technology::lte;
-  if (word == "nr" || word == "5g") return radio::Technology::nr;
+  for (const auto pattern : {AntennaPattern::sector, AntennaPattern::omnidirectional})
+    if (word == propagation::to_string(pattern)) return pattern;
+  for (const char* name : {"sector", "directional", "定向", "定向天线"})
+    if (word == name) return AntennaPattern::sector;
+  for (const char* name : {"omnidirectional", "全向", "全向天线"})
+    if (word == name) return AntennaPattern::omnidirectional;
   return std::nullopt;
 }
 
-/// What tells two sectors of a site apart.
-using SectorKey = std::tuple<std::string, double, double, double, double, double, double>;
+/// The rows of the sites table on their way to sites, sectors and cells.
+class NetworkBuilder {
+ public:
+  NetworkBuilder(const RadioSection& section, Assumptions& assumptions, Findings& findings)
+      : m_height_m(section.site_defaults.height_m.value_or(preset_height_m)),
+        m_tilt_deg(section.site_defaults.tilt_deg.value_or(
+            section.sites.preset.empty() ? 0.0 : preset_tilt_deg)),
+        m_assumptions(assumptions),
+        m_findings(findings),
+        m_errors({.source = section.sites.source, .layer = section.sites.section}, findings) {}
 
-radio::Cell cell_of(const geo::Feature& row, const geo::LayerSource& source, Findings& findings) {
-  radio::Cell cell;
-  const InputLocation where{.source = source.source, .layer = source.section, .feature = row.id};
-  const auto technology = technology_of(row.text_or("technology", ""));
-  if (!technology) {
-    auto at = where;
-    at.field = "technology";
-    findings.error({at,
-                    fmt::format("\"{}\" is not a technology; expected LTE (or 4G) or NR (or 5G)",
-                                row.text_or("technology", "")),
-                    "2G, 3G and IoT cells are not simulated; leave them out with where"});
-    return cell;
+  void add(const geo::Feature& row) {
+    const auto* point = std::get_if<MapPoint>(&row.geometry);
+    if (point == nullptr) return;
+    auto cell = carrier_of(row, m_errors, m_assumptions, m_remarks);
+    if (!cell) return;
+    radio::Sector sector = sector_of(row);
+    sector.site = site_of(row, *point);
+    const auto [index, is_new] =
+        m_sector_index.try_emplace(key_of(row.text_or("site_id", ""), sector),
+                                   static_cast<std::int32_t>(m_network.sectors.size()));
+    if (is_new) m_network.sectors.push_back(sector);
+    cell->id = row.text_or("cell_id", "");
+    cell->sector = index->second;
+    m_network.cells.push_back(std::move(*cell));
   }
-  cell.technology = *technology;
-  cell.frequency_mhz =
-      row.number_or("frequency_mhz", cell.technology == radio::Technology::nr ? 3500.0 : 1800.0);
-  cell.bandwidth_mhz =
-      row.number_or("bandwidth_mhz", cell.technology == radio::Technology::nr ? 100.0 : 20.0);
-  cell.power_dbm =
-      row.number_or("power_dbm", cell.technology == radio::Technology::nr ? 53.0 : 46.0) -
-      row.number_or("feeder_loss_db", 0.0);
-  cell.load = row.number_or("load", cell.load);
-  try {
-    radio::subcarriers(cell.technology, cell.frequency_mhz, cell.bandwidth_mhz);
-  } catch (const std::invalid_argument& error) {
-    auto at = where;
-    at.field = "bandwidth_mhz";
-    findings.error({at, error.what(), "give the channel bandwidth of one carrier"});
+
+  radio::RadioNetwork finish() {
+    m_errors.finish();
+    if (m_remarks.unknown_bands > 0)
+      m_findings.warning(
+          {at_field("band"),
+           fmt::format("{} bands are not 3GPP's, e.g. \"{}\"; the frequency given counts",
+                       m_remarks.unknown_bands, m_remarks.unknown_band),
+           "write B3, n78 ..."});
+    if (m_other_totals > 0)
+      m_findings.warning(
+          {at_field("tilt_deg"),
+           fmt::format("{} tilts are not the sum of the mechanical and the electrical "
+                       "one; tilt_deg counts",
+                       m_other_totals),
+           ""});
+    return std::move(m_network);
   }
-  return cell;
-}
+
+ private:
+  InputLocation at_field(const std::string& field) const {
+    auto where = m_errors.table();
+    where.field = field;
+    return where;
+  }
+
+  std::int32_t site_of(const geo::Feature& row, MapPoint point) {
+    const auto id = row.text_or("site_id", "");
+    const auto [site, is_new] =
+        m_site_index.try_emplace(id, static_cast<std::int32_t>(m_network.sites.size()));
+    if (is_new)
+      m_network.sites.push_back(
+          {id, row.text_or("site_name", id), row.text_or("operator", ""), point});
+    if (distance_m(m_network.sites[static_cast<std::size_t>(site->second)].point, point) > 100.0)
+      m_errors.add(row.id, "site_id",
+                   fmt::format("site \"{}\" stands at two places more than 100 m apart", id),
+                   "give each site its own id");
+    return site->second;
+  }
+
+  radio::Sector sector_of(const geo::Feature& row) {
+    radio::Sector sector;
+    auto& antenna = sector.antenna;
+    if (const auto word = row.text_or("pattern", ""); !word.empty()) {
+      if (const auto pattern = pattern_named(word)) {
+        antenna.pattern = *pattern;
+      } else {
+        m_errors.add(row.id, "pattern", fmt::format("\"{}\" is no known antenna pattern", word),
+                     "expected 3gpp-38901 (or sector, 定向) or omni (or omnidirectional, 全向)");
+      }
+    }
+    const bool omnidirectional = antenna.pattern == propagation::AntennaPattern::omnidirectional;
+    if (const auto azimuth_deg = row.number("azimuth_deg"); azimuth_deg && !omnidirectional) {
+      sector.azimuth_deg = *azimuth_deg;
+    } else if (!omnidirectional) {
+      m_errors.add(row.id, "azimuth_deg", "is missing; expected degrees clockwise from grid north",
+                   "fill it in, name its column in fields, or set the pattern to omni");
+    }
+    const auto assumed = [&](const std::string& field, const char* quantity, const char* unit,
+                             double value) {
+      if (const auto given = row.number(field)) return *given;
+      m_assumptions.add(quantity, fmt::format("{} {}", value, unit));
+      return value;
+    };
+    sector.height_m = assumed("height_m", "antenna height", "m", m_height_m);
+    sector.tilt_deg = tilt_of(row).value_or(m_tilt_deg);
+    antenna.gain_dbi = assumed("gain_dbi", "antenna gain", "dBi",
+                               omnidirectional ? omnidirectional_gain_dbi : antenna.gain_dbi);
+    if (!omnidirectional)
+      antenna.horizontal_beamwidth_deg =
+          row.number_or("horizontal_beamwidth_deg", antenna.horizontal_beamwidth_deg);
+    antenna.vertical_beamwidth_deg =
+        row.number_or("vertical_beamwidth_deg", antenna.vertical_beamwidth_deg);
+    return sector;
+  }
+
+  std::optional<double> tilt_of(const geo::Feature& row) {
+    const auto total = row.number("tilt_deg");
+    const auto mechanical = row.number("mechanical_tilt_deg");
+    const auto electrical = row.number("electrical_tilt_deg");
+    if (!total && !mechanical && !electrical) {
+      m_assumptions.add("tilt", fmt::format("{}°", m_tilt_deg));
+      return std::nullopt;
+    }
+    const double sum = mechanical.value_or(0.0) + electrical.value_or(0.0);
+    if (!total) return sum;
+    if (mechanical && electrical && std::abs(*total - sum) > 0.1) ++m_other_totals;
+    return total;
+  }
+
+  double m_height_m;
+  double m_tilt_deg;
+  Assumptions& m_assumptions;
+  Findings& m_findings;
+  RowErrors m_errors;
+  CarrierRemarks m_remarks;
+  std::int64_t m_other_totals = 0;
+  radio::RadioNetwork m_network;
+  std::map<std::string, std::int32_t> m_site_index;
+  std::map<SectorKey, std::int32_t> m_sector_index;
+};
 
 }  // namespace
 
-radio::RadioNetwork load_network(const geo::LayerSource& sites, const geo::Crs& crs,
+radio::RadioNetwork load_network(const RadioSection& section, const geo::Crs& crs,
                                  const MapBox& area, std::vector<LayerRecord>& layers,
                                  Findings& findings) {
-  auto rows = geo::read_layer(sites, site_schema(), crs, area, findings);
-  layers.push_back({sites.section, sites.source, static_cast<std::int64_t>(rows.size())});
+  const auto errors = findings.errors().size();
+  Assumptions assumptions;
+  auto rows = read_site_rows(section, crs, area, layers, assumptions, findings);
   std::ranges::stable_sort(rows, {}, [](const geo::Feature& row) {
     return std::pair(row.text_or("site_id", ""), row.text_or("cell_id", ""));
   });
-
-  radio::RadioNetwork network;
-  std::map<std::string, std::int32_t> site_index;
-  std::map<SectorKey, std::int32_t> sector_index;
-  for (const auto& row : rows) {
-    const auto* point = std::get_if<MapPoint>(&row.geometry);
-    if (point == nullptr) continue;
-    const auto site_id = row.text_or("site_id", "");
-    const auto [site, new_site] =
-        site_index.try_emplace(site_id, static_cast<std::int32_t>(network.sites.size()));
-    if (new_site)
-      network.sites.push_back(
-          {site_id, row.text_or("site_name", site_id), row.text_or("operator", ""), *point});
-    if (distance_m(network.sites[static_cast<std::size_t>(site->second)].point, *point) > 100.0)
-      findings.error(
-          {{.source = sites.source, .layer = sites.section, .feature = row.id, .field = "site_id"},
-           fmt::format("site \"{}\" stands at two places more than 100 m apart", site_id),
-           "give each site its own id"});
-
-    radio::Sector sector;
-    sector.site = site->second;
-    sector.height_m = row.number_or("height_m", sector.height_m);
-    sector.azimuth_deg = row.number_or("azimuth_deg", sector.azimuth_deg);
-    sector.tilt_deg = row.number_or("tilt_deg", sector.tilt_deg);
-    sector.antenna.gain_dbi = row.number_or("gain_dbi", sector.antenna.gain_dbi);
-    sector.antenna.horizontal_beamwidth_deg =
-        row.number_or("horizontal_beamwidth_deg", sector.antenna.horizontal_beamwidth_deg);
-    sector.antenna.vertical_beamwidth_deg =
-        row.number_or("vertical_beamwidth_deg", sector.antenna.vertical_beamwidth_deg);
-    const SectorKey key{site_id,
-                        sector.height_m,
-                        sector.azimuth_deg,
-                        sector.tilt_deg,
-                        sector.antenna.gain_dbi,
-                        sector.antenna.horizontal_beamwidth_deg,
-                        sector.antenna.vertical_beamwidth_deg};
-    const auto [index, new_sector] =
-        sector_index.try_emplace(key, static_cast<std::int32_t>(network.sectors.size()));
-    if (new_sector) network.sectors.push_back(sector);
-
-    auto cell = cell_of(row, sites, findings);
-    cell.id = row.text_or("cell_id", "");
-    cell.sector = index->second;
-    network.cells.push_back(std::move(cell));
-  }
+  NetworkBuilder builder(section, assumptions, findings);
+  for (const auto& row : rows) builder.add(row);
+  auto network = builder.finish();
+  const InputLocation table{.source = section.sites.source, .layer = section.sites.section};
+  if (network.cells.empty() && findings.errors().size() == errors)
+    findings.error(
+        {table, "no LTE or NR cell stands in the area", "see what was skipped, and why"});
+  assumptions.report(table, "give what you know in the layer; see its columns in the README",
+                     findings);
   return network;
 }
 

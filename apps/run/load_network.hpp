@@ -9,9 +9,10 @@
 
 namespace gigacity::apps {
 
-/// Reads the cells inside `area`. Cells outside are skipped and counted. Problems go into
-/// `findings`.
-radio::RadioNetwork load_network(const geo::LayerSource& sites, const geo::Crs& crs,
+/// Reads the cells inside `area`. Cells outside, and cells of technologies that are not simulated, are
+/// skipped and counted. Problems go into `findings`, and one warning that says what was assumed of how
+/// many cells.
+radio::RadioNetwork load_network(const RadioSection& section, const geo::Crs& crs,
                                  const MapBox& area, std::vector<LayerRecord>& layers,
                                  Findings& findings);
 

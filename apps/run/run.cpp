@@ -103,7 +103,7 @@ class Run {
                                  .profile = std::move(profile)});
     const MapBox area = bounds(city().area);
     if (m_scenario.radio)
-      m_outcome->network = load_network(m_scenario.radio->sites, m_outcome->loaded.crs, area,
+      m_outcome->network = load_network(*m_scenario.radio, m_outcome->loaded.crs, area,
                                         m_outcome->loaded.layers, findings);
     if (m_scenario.fibre)
       m_outcome->plant = load_plant(*m_scenario.fibre, m_options.data_folder, m_outcome->loaded.crs,
@@ -321,7 +321,7 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
     const MapBox area = bounds(loaded.city.area);
     if (scenario.radio) {
       const auto network =
-          load_network(scenario.radio->sites, loaded.crs, area, loaded.layers, summary.findings);
+          load_network(*scenario.radio, loaded.crs, area, loaded.layers, summary.findings);
       warn_of_ranges(network, *scenario.radio, summary.findings);
     }
     if (scenario.fibre)

@@ -199,6 +199,7 @@ OutputLayer cell_layer(const RunOutcome& outcome) {
                   {"azimuth_deg", FieldType::number},
                   {"tilt_deg", FieldType::number},
                   {"gain_dbi", FieldType::number},
+                  {"pattern"},
                   {"load", FieldType::number}};
   const auto& network = outcome.network;
   for (std::size_t i = 0; i < network.cells.size(); ++i) {
@@ -211,7 +212,7 @@ OutputLayer cell_layer(const RunOutcome& outcome) {
           std::string(radio::to_string(cell.technology)), real(cell.frequency_mhz),
           real(cell.bandwidth_mhz), real(cell.power_dbm), real(sector.height_m),
           real(sector.azimuth_deg), real(sector.tilt_deg), real(sector.antenna.gain_dbi),
-          real(cell.load)}});
+          std::string(propagation::to_string(sector.antenna.pattern)), real(cell.load)}});
   }
   return layer;
 }

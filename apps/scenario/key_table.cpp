@@ -184,6 +184,10 @@ void add_networks(Table& t) {
   t.section("radio.sites", true, "sites with their sectors and cells");
   t.layer("radio.sites", true, "one row for each cell", {"opencellid", "anfr"});
   t.fields("radio.sites");
+  t.optional_number("radio.sites.default_height_m", "30 with a preset, else none", "m",
+                    from(1.0, 500.0), "antenna height of cells that have none");
+  t.optional_number("radio.sites.default_tilt_deg", "6 with a preset, else 0", "degrees",
+                    from(-90.0, 90.0), "tilt of antennas that have none, positive downwards");
 
   const FibreSection fibre;
   t.section("fibre", false, "the optical access network");

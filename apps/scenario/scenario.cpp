@@ -154,8 +154,10 @@ void read_city(const Reader& reader, Scenario& scenario) {
 void read_networks(const Reader& reader, Scenario& scenario) {
   if (reader.has("radio")) {
     const auto node = reader.section("radio");
-    auto& [sites, options] = scenario.radio.emplace();
+    auto& [sites, defaults, options] = scenario.radio.emplace();
     sites = reader.layer(Reader::Node(node["sites"]), "radio.sites");
+    defaults.height_m = node["sites"]["default_height_m"].value<double>();
+    defaults.tilt_deg = node["sites"]["default_tilt_deg"].value<double>();
     if (const auto model = radio::model_named(Reader::text(node, "model"))) options.model = *model;
     options.environment = environment_named(Reader::text(node, "environment"));
     Reader::set(options.radius_m, node["radius_km"], 1000.0);

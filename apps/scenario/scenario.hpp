@@ -49,8 +49,15 @@ struct PopulationSection {
   std::string level;       ///< of [[admin]] that the rows speak of
 };
 
+/// What stands in for figures that the sites layer does not give, and is marked as assumed.
+struct SiteDefaults {
+  std::optional<double> height_m;  ///< absent: a preset's own, else every cell has to have one
+  std::optional<double> tilt_deg;  ///< absent: a preset's own, else 0
+};
+
 struct RadioSection {
   geo::LayerSource sites;
+  SiteDefaults site_defaults;
   radio::CoverageOptions options;
 };
 
