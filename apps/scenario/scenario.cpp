@@ -261,6 +261,14 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
     if (!area.layer && toml::at_path(document.root, key))
       findings.error({document.location(key), "needs area.source", ""});
   }
+  if (scenario.radio && scenario.radio->sites.preset == "anfr") {
+    for (const std::string key : {"layer", "where", "fields", "datum"})
+      if (toml::at_path(document.root, "radio.sites." + key))
+        findings.error(
+            {document.location("radio.sites." + key),
+             "cannot stand beside preset = \"anfr\", whose tables are read by their own names",
+             "remove it"});
+  }
   if (!scenario.radio && !scenario.fibre) {
     findings.error({document.location(""),
                     "has neither [radio] nor [fibre]; nothing would be simulated",

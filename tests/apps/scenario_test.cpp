@@ -109,7 +109,10 @@ floor_dbm = -130
 source = "/data/sites.csv"
 layer = "cells"
 where = "live = 1"
+preset = "opencellid"
 fields = {height_m = "hoehe"}
+default_height_m = 25
+default_tilt_deg = 4.5
 [fibre]
 pon_class = "xg-pon-n2a"
 maximum_snap_m = 200
@@ -229,6 +232,9 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.radio->sites.source, "/data/sites.csv");
   EXPECT_EQ(s.radio->sites.section, "radio.sites");
   EXPECT_EQ(s.radio->sites.fields.at("height_m"), "hoehe");
+  EXPECT_EQ(s.radio->sites.preset, "opencellid");
+  EXPECT_EQ(s.radio->site_defaults.height_m, 25.0);
+  EXPECT_EQ(s.radio->site_defaults.tilt_deg, 4.5);
   ASSERT_TRUE(s.fibre);
   EXPECT_EQ(s.fibre->pon_class, "xg-pon-n2a");
   EXPECT_EQ(s.fibre->options.maximum_snap_m, 200.0);
@@ -240,6 +246,16 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.declared.at("mobile_users"), 9e6);
   EXPECT_EQ(s.declared.at("standard_racks"), 7000.0);
   EXPECT_EQ(s.output_folder, folder / "results/today");
+}
+
+TEST(Scenario, TablesOfAnfrTakeNoMapping) {
+  const auto found = problems(std::string(smallest) + R"(preset = "anfr"
+where = "x = 1"
+fields = {height_m = "Hauteur"}
+)");
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_THAT(found[0], HasSubstr("radio.sites.where: cannot stand beside preset = \"anfr\""));
+  EXPECT_THAT(found[1], HasSubstr("radio.sites.fields: cannot stand beside"));
 }
 
 TEST(Scenario, TestAboveLeavesNoKeyOut) {
