@@ -84,7 +84,7 @@ class NetworkBuilder {
     if (m_remarks.unknown_bands > 0)
       m_findings.warning(
           {at_field("band"),
-           fmt::format("{} bands are not 3GPP's, e.g. \"{}\"; the frequency given counts",
+           fmt::format("{} names of bands are not 3GPP's, e.g. \"{}\"; the frequency given counts",
                        m_remarks.unknown_bands, m_remarks.unknown_band),
            "write B3, n78 ..."});
     if (m_other_totals > 0)

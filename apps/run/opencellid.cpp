@@ -82,7 +82,7 @@ class CellTable {
   CellTable(const geo::LayerSource& sites, Findings& findings)
       : m_where{.source = sites.source, .layer = sites.section}, m_findings(findings) {}
 
-  void add(const geo::Feature& row, Assumptions& assumptions) {
+  void add(const geo::Feature& row) {
     const auto cell = row.number("cell");
     const auto mcc = row.number("mcc");
     const auto mnc = row.number("net");
@@ -106,9 +106,6 @@ class CellTable {
     auto [found, is_new] = m_stations[{network, station_of(*technology, identity)}].try_emplace(
         identity, HeardCell{row.id, word, identity});
     if (!is_new) skip(row, "another record of the same cell, joined with the first");
-    if (is_new && word.empty())
-      assumptions.add("technology",
-                      fmt::format("{} by the size of the cell id", radio::to_string(*technology)));
     auto& heard = found->second;
     const double weight = std::max(1.0, row.number_or("samples", 1.0));
     heard.x_m += weight * point->x_m;
@@ -160,6 +157,9 @@ class CellTable {
                  {"cell_id", fmt::format("{}-{}", plmn, cell.identity)},
                  {"operator", plmn},
                  {"technology", radio::to_string(network.technology)}};
+    if (cell.radio.empty())
+      assumptions.add("technology", fmt::format("{} by the size of the cell id",
+                                                radio::to_string(network.technology)));
     assumptions.add("position", "the mean of where a site's cells were heard");
     const MapPoint heard = cell.point();
     if (cells > 1 && distance_m(centre, heard) >= least_distance_m) {
@@ -187,7 +187,7 @@ std::vector<geo::Feature> read_opencellid(const geo::LayerSource& sites, const g
   const MapBox around = area.inflated(margin_m);
   const auto records = geo::read_layer(with_columns(sites), schema(), crs, around, findings);
   CellTable table(sites, findings);
-  for (const auto& record : records) table.add(record, assumptions);
+  for (const auto& record : records) table.add(record);
   auto rows = table.rows(area, assumptions);
   layers.push_back({sites.section, sites.source, static_cast<std::int64_t>(rows.size())});
   return rows;

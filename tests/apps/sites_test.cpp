@@ -154,7 +154,7 @@ TEST_F(SiteColumns, WhatContradictsOneAnotherIsAnError) {
 TEST_F(SiteColumns, AnUnknownBandDoesNoHarmBesideAFrequency) {
   const auto r = one("azimuth_deg,band,frequency_mhz", "0,C-Band East,3500");
   EXPECT_EQ(r.errors(), "");
-  EXPECT_THAT(r.warnings(), HasSubstr("1 bands are not 3GPP's, e.g. \"C-Band East\""));
+  EXPECT_THAT(r.warnings(), HasSubstr("1 names of bands are not 3GPP's, e.g. \"C-Band East\""));
 }
 
 TEST_F(SiteColumns, PowerComesInEitherUnit) {

@@ -2,6 +2,7 @@
 // Broken input, as a planner meets it: each case with what the program must say and how it must
 // end. The bundled city is the base; one thing at a time is broken with --set or with a layer
 // written for the case.
+#include <algorithm>
 #include <functional>
 
 #include <gmock/gmock.h>
@@ -41,7 +42,7 @@ std::string quoted(const std::filesystem::path& file) {
   return "\"" + file.string() + "\"";
 }
 
-/// A sites table of one good row, with one column's value replaced.
+/// A sites table of one good row, with one column's value replaced, or a column more.
 std::filesystem::path one_cell(const std::filesystem::path& folder, const std::string& column,
                                const std::string& value) {
   std::vector<std::pair<std::string, std::string>> row{
@@ -49,6 +50,8 @@ std::filesystem::path one_cell(const std::filesystem::path& folder, const std::s
       {"height_m", "30"},   {"cell_id", "S1-1"},       {"technology", "NR"},
       {"azimuth_deg", "0"}, {"frequency_mhz", "3500"}, {"bandwidth_mhz", "100"},
       {"power_dbm", "53"}};
+  if (std::ranges::none_of(row, [&](const auto& usual) { return usual.first == column; }))
+    row.emplace_back(column, value);
   std::string header;
   std::string values;
   for (auto& [name, usual] : row) {
@@ -197,6 +200,32 @@ std::vector<BadInput> bad_inputs() {
       bad_cell("SitesOutsideTheArea", "lat", "36.40", {"overlap"}),
       bad_cell("UnknownTechnology", "technology", "6G", {"6G", "LTE", "NR"}),
       bad_cell("BandwidthInNoTable", "bandwidth_mhz", "33", {"bandwidth_mhz", "33"}),
+      bad_cell("BandOfAnotherFrequency", "band", "n28", {"frequency_mhz", "n28", "758 to 803"}),
+      bad_cell("BandOfAnotherTechnology", "band", "B3", {"band", "B3", "LTE", "line 2"}),
+      bad_cell("ChannelOfAnotherFrequency", "arfcn", "504990", {"arfcn", "2524.95", "3500"}),
+      bad_cell("ChannelThatIsNone", "arfcn", "4000000", {"arfcn", "4000000", "line 2"}),
+      bad_cell("PowersThatDisagree", "power_w", "1000", {"power_w", "60.0 dBm", "53"}),
+      bad_cell("PatternThatIsNotKnown", "pattern", "x.msi", {"pattern", "x.msi", "omni"}),
+      bad_cell("BeamwidthInFeet", "vertical beamwidth (ft)", "7", {"ft", "deg"}),
+      {"CoordinatesOfAnotherDatum",
+       [](const auto& f) {
+         write_text(
+             f / "sites.csv",
+             "站点,小区,经度(GCJ02),纬度(GCJ02),制式,挂高,方位角\nS1,C1,116.95,35.4,5G,30,0\n");
+         return demo_with("radio.sites.source=" + quoted(f / "sites.csv"));
+       },
+       input_at_fault,
+       {"sites.csv", "gcj02", "wgs84", "datum"}},
+      {"RegisterWithoutItsTables",
+       [](const auto& f) {
+         std::filesystem::create_directories(f / "register");
+         write_text(f / "register" / "readme.txt", "nothing");
+         auto arguments = demo_with("radio.sites.source=" + quoted(f / "register"));
+         arguments.insert(arguments.end(), {"--set", "radio.sites.preset=\"anfr\""});
+         return arguments;
+       },
+       input_at_fault,
+       {"register", "readme.txt", "Sites_Cartoradio.csv"}},
       bad_cell("PowerInWatts", "power_dbm", "200", {"power_dbm", "200"}),
       {"SitesWithoutCoordinates",
        [](const auto& f) {
