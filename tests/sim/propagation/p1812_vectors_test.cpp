@@ -17,6 +17,7 @@
 #include "core/units.hpp"
 #include "sim/propagation/diffraction.hpp"
 #include "sim/propagation/free_space.hpp"
+#include "sim/propagation/p1812.hpp"
 
 namespace gigacity::propagation {
 namespace {
@@ -30,6 +31,7 @@ struct Profile {
   std::vector<double> distance_m;
   std::vector<double> ground_m;
   std::vector<double> surface_m;
+  std::vector<RadioClimaticZone> zone;
 };
 
 std::vector<std::string> fields_of(const std::string& line) {
@@ -49,10 +51,11 @@ Profile read_profile(const fs::path& file) {
     if (folded(fields[0]) == "{begin of profile}") begun = true;
     if (folded(fields[0]) == "{end of profile}") break;
     const auto distance = parsed_number(fields[0]);
-    if (!begun || !distance || fields.size() < 4) continue;
+    if (!begun || !distance || fields.size() < 5) continue;
     out.distance_m.push_back(1000.0 * *distance);
     out.ground_m.push_back(parsed_number(fields[1]).value());
     out.surface_m.push_back(out.ground_m.back() + parsed_number(fields[3]).value());
+    out.zone.push_back(static_cast<RadioClimaticZone>(parsed_number(fields[4]).value()));
   }
   return out;
 }
@@ -195,6 +198,79 @@ TEST_F(P1812Vectors, DeltaBullington) {
     EXPECT_NEAR(loss_db(c, median_radius_m(c)), value(c, "ld50 (db)"), tolerance_db) << c.name;
     EXPECT_NEAR(loss_db(c, beta_radius_m), value(c, "ldb (db)"), tolerance_db) << c.name;
   }
+}
+
+P1812Path whole_path_of(const Case& c) {
+  const P1812Profile profile{
+      .distance_m = c.profile.distance_m,
+      .ground_m = c.profile.ground_m,
+      .surface_m = c.profile.surface_m,
+      .zone = c.profile.zone,
+      .transmitter_height_m = value(c, "htg (m)"),
+      .receiver_height_m = value(c, "hrg (m)"),
+      .coast_m = {1000.0 * value(c, "dct (km)"), 1000.0 * value(c, "dcr (km)")}};
+  return p1812_path(profile, {value(c, "dn"), value(c, "n0"), value(c, "phi (deg)")});
+}
+
+TEST_F(P1812Vectors, PathParameters) {
+  constexpr double tolerance_mrad = 1e-5;
+  for (const Case& c : m_cases) {
+    const P1812Path path = whole_path_of(c);
+    EXPECT_NEAR(path.horizon_m.transmitter, 1000.0 * value(c, "dlt (km)"), tolerance_m) << c.name;
+    EXPECT_NEAR(path.horizon_m.receiver, 1000.0 * value(c, "dlr (km)"), tolerance_m) << c.name;
+    EXPECT_NEAR(path.horizon_mrad.transmitter, value(c, "th_t (mrad)"), tolerance_mrad) << c.name;
+    EXPECT_NEAR(path.horizon_mrad.receiver, value(c, "th_r (mrad)"), tolerance_mrad) << c.name;
+    EXPECT_NEAR(path.angular_distance_mrad, value(c, "th (mrad)"), tolerance_mrad) << c.name;
+    EXPECT_NEAR(path.sea_fraction, value(c, "w"), 1e-9) << c.name;
+    EXPECT_NEAR(path.land_m, 1000.0 * value(c, "dtm (km)"), tolerance_m) << c.name;
+    EXPECT_NEAR(path.inland_m, 1000.0 * value(c, "dlm (km)"), tolerance_m) << c.name;
+    EXPECT_NEAR(path.beta0_percent, value(c, "b0 (%)"), 1e-7) << c.name;
+    EXPECT_NEAR(path.effective_m.transmitter, value(c, "hte (m)"), tolerance_m) << c.name;
+    EXPECT_NEAR(path.effective_m.receiver, value(c, "hre (m)"), tolerance_m) << c.name;
+    EXPECT_NEAR(path.roughness_m, value(c, "hm (m)"), tolerance_m) << c.name;
+  }
+}
+
+TEST_F(P1812Vectors, EveryPartOfTheLoss) {
+  const std::vector<std::pair<std::string, double P1812Loss::*>> parts{
+      {"fi", &P1812Loss::interpolation},
+      {"fj", &P1812Loss::angular_interpolation},
+      {"fk", &P1812Loss::distance_interpolation},
+      {"lbfs", &P1812Loss::free_space_db},
+      {"lb0p", &P1812Loss::line_of_sight_db},
+      {"lb0b", &P1812Loss::line_of_sight_beta_db},
+      {"ld50 (db)", &P1812Loss::median_diffraction_db},
+      {"ldb (db)", &P1812Loss::beta_diffraction_db},
+      {"ldp (db)", &P1812Loss::diffraction_db},
+      {"lbd50 (db)", &P1812Loss::median_with_diffraction_db},
+      {"lminb0p (db)", &P1812Loss::minimum_line_of_sight_db},
+      {"lba (db)", &P1812Loss::ducting_db},
+      {"lminbap (db)", &P1812Loss::minimum_ducting_db},
+      {"lbda (db)", &P1812Loss::diffraction_and_ducting_db},
+      {"lbam (db)", &P1812Loss::modified_db},
+      {"lbs (db)", &P1812Loss::troposcatter_db},
+      {"lbc (db)", &P1812Loss::median_location_db},
+      {"lb (db)", &P1812Loss::basic_db}};
+  int misprinted = 0;
+  for (const Case& c : m_cases) {
+    const P1812Question question{.frequency_mhz = frequency_mhz(c),
+                                 .polarisation = polarisation(c),
+                                 .time_percent = value(c, "p (%)"),
+                                 .location_percent = value(c, "pl (%)"),
+                                 .location_deviation_db = value(c, "sigmal (db)")};
+    const P1812Loss loss = p1812_loss(whole_path_of(c), question);
+    for (const auto& [name, part] : parts)
+      EXPECT_NEAR(loss.*part, value(c, name), tolerance_db) << c.name << ": " << name;
+    // Four logs of the Python set print L_bda a second time where L_bd belongs: eq. 43 over the log's
+    // own terms says so.
+    const double with_diffraction = value(c, "lb0p") + value(c, "ldp (db)");
+    EXPECT_NEAR(loss.with_diffraction_db, with_diffraction, tolerance_db) << c.name;
+    if (std::abs(value(c, "lbd (db)") - with_diffraction) > tolerance_db) ++misprinted;
+    EXPECT_NEAR(field_strength_dbuv_per_m(loss.basic_db, question.frequency_mhz),
+                value(c, "ep (dbuv/m)"), tolerance_db)
+        << c.name;
+  }
+  EXPECT_EQ(misprinted, 4);
 }
 
 }  // namespace
