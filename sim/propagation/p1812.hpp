@@ -9,10 +9,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 
 #include "sim/propagation/diffraction.hpp"
+#include "sim/propagation/terminal_pair.hpp"
 
 namespace gigacity::propagation {
 
@@ -24,12 +24,6 @@ struct RadioClimate {
   double delta_n = 45.0;      ///< mean refractivity lapse rate, N-units/km
   double n0 = 325.0;          ///< sea-level surface refractivity, N-units
   double latitude_deg = 0.0;  ///< φ, of the path's centre
-};
-
-/// One figure for each end of a path.
-struct TerminalPair {
-  double transmitter = 0.0;
-  double receiver = 0.0;
 };
 
 /// A path as P.1812-6 §3 describes it. Heights are above mean sea level unless named "above ground".

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Variability in time, between locations and between situations: [Algorithm §5].
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "sim/propagation/itm.hpp"
+#include "sim/propagation/p1812.hpp"
+
+namespace gigacity::propagation {
+namespace {
+
+/// One curve over the effective distance: [TN101 eq. III.69 and III.70].
+struct Curve {
+  double c1 = 0.0;
+  double c2 = 0.0;
+  double x1_m = 0.0;
+  double x2_m = 0.0;
+  double x3_m = 0.0;
+
+  double at(double distance_m) const {
+    const double u = (distance_m - x2_m) / x3_m;
+    const double v = (distance_m / x1_m) * (distance_m / x1_m);
+    return (c1 + c2 / (1.0 + u * u)) * v / (1.0 + v);
+  }
+};
+
+/// g(f) = b1 + b2 / ((b3 ln(0.133 k))² + 1).
+struct FrequencyFactor {
+  double b1 = 1.0;
+  double b2 = 0.0;
+  double b3 = 0.0;
+
+  double at(double logarithm) const { return b1 + b2 / (b3 * b3 * logarithm * logarithm + 1.0); }
+};
+
+struct ClimateCurves {
+  Curve median;         ///< V_med
+  Curve below;          ///< σ_T−, for the worse half of the time
+  Curve above;          ///< σ_T+
+  double tail = 0.0;    ///< C_D, [Algorithm table 5.1]
+  double tail_z = 0.0;  ///< z_D
+  FrequencyFactor minus;
+  FrequencyFactor plus;
+};
+
+// By climate, as ItmClimate counts.
+constexpr std::array<ClimateCurves, 7> climates{{
+    {{-9.67, 12.7, 144.9e3, 190.3e3, 133.8e3},
+     {2.13, 159.5, 762.2e3, 123.6e3, 94.5e3},
+     {2.11, 102.3, 636.9e3, 134.8e3, 95.6e3},
+     1.224,
+     1.282,
+     {},
+     {}},
+    {{-0.62, 9.19, 228.9e3, 205.2e3, 143.6e3},
+     {2.66, 7.67, 100.4e3, 172.5e3, 136.4e3},
+     {6.87, 15.53, 138.7e3, 143.7e3, 98.6e3},
+     0.801,
+     2.161,
+     {},
+     {0.93, 0.31, 2.00}},
+    {{1.26, 15.5, 262.6e3, 185.2e3, 99.8e3},
+     {6.11, 6.65, 138.2e3, 242.2e3, 178.6e3},
+     {10.08, 9.60, 165.3e3, 225.7e3, 129.7e3},
+     1.380,
+     1.282,
+     {},
+     {}},
+    {{-9.21, 9.05, 84.1e3, 101.1e3, 98.6e3},
+     {1.98, 13.11, 139.1e3, 132.7e3, 193.5e3},
+     {3.68, 159.3, 464.4e3, 93.1e3, 94.2e3},
+     1.000,
+     20.0,
+     {},
+     {0.93, 0.19, 1.79}},
+    {{-0.62, 9.19, 228.9e3, 205.2e3, 143.6e3},
+     {2.68, 7.16, 93.7e3, 186.8e3, 133.5e3},
+     {4.75, 8.12, 93.2e3, 135.9e3, 113.4e3},
+     1.224,
+     1.282,
+     {0.92, 0.25, 1.77},
+     {0.93, 0.31, 2.00}},
+    {{-0.39, 2.86, 141.7e3, 315.9e3, 167.4e3},
+     {6.86, 10.38, 187.8e3, 169.6e3, 108.9e3},
+     {8.58, 13.97, 216.0e3, 152.0e3, 122.7e3},
+     1.518,
+     1.282,
+     {},
+     {}},
+    {{3.15, 857.9, 2222e3, 164.8e3, 116.3e3},
+     {8.51, 169.8, 609.8e3, 119.9e3, 106.6e3},
+     {8.43, 8.19, 136.2e3, 188.5e3, 122.9e3},
+     1.518,
+     1.282,
+     {},
+     {}},
+}};
+
+double square(double x) {
+  return x * x;
+}
+
+/// d_e: [Algorithm eq. 5.3].
+double effective_distance_m(const ItmPath& path, double wave_number) {
+  constexpr double radius_m = 9000e3;
+  const TerminalPair horizon_m = for_each_terminal(
+      [](double height) { return std::sqrt(2.0 * radius_m * height); }, path.effective_height_m);
+  const double extent_m = horizon_m.sum() + std::cbrt(575.7e12 / wave_number);
+  constexpr double scale_m = 130e3;
+  return path.distance_m < extent_m ? scale_m * path.distance_m / extent_m
+                                    : scale_m + path.distance_m - extent_m;
+}
+
+/// Standard normal deviates of the three percentages, joined as the mode says.
+struct Deviates {
+  double time = 0.0;
+  double location = 0.0;
+  double situation = 0.0;
+};
+
+Deviates deviates_of(const ItmVariability& variability) {
+  Deviates z{inverse_complementary_normal(0.01 * variability.time_percent),
+             inverse_complementary_normal(0.01 * variability.location_percent),
+             inverse_complementary_normal(0.01 * variability.situation_percent)};
+  switch (variability.mode) {
+    case ItmVariabilityMode::single_message:
+      z.time = z.location = z.situation;
+      break;
+    case ItmVariabilityMode::accidental:
+      z.location = z.situation;
+      break;
+    case ItmVariabilityMode::mobile:
+      z.location = z.time;
+      break;
+    case ItmVariabilityMode::broadcast:
+      break;
+  }
+  return z;
+}
+
+double time_deviation_db(const ClimateCurves& climate, double distance_m, double logarithm,
+                         double z) {
+  if (z < 0.0) return climate.below.at(distance_m) * climate.minus.at(logarithm);
+  const double plus_db = climate.above.at(distance_m) * climate.plus.at(logarithm);
+  if (z <= climate.tail_z) return plus_db;
+  const double tail_db = climate.tail * plus_db;
+  return tail_db + (plus_db - tail_db) * climate.tail_z / z;
+}
+
+/// What is taken off the reference attenuation at these percentages, dB.
+double variation_db(const ItmPath& path, double frequency_mhz, const ClimateCurves& climate,
+                    const ItmVariability& variability, const Deviates& z) {
+  const double wave_number = frequency_mhz / 47.7;
+  const double d_e = effective_distance_m(path, wave_number);
+  const double sigma_t = time_deviation_db(climate, d_e, std::log(0.133 * wave_number), z.time);
+  double sigma_l = 0.0;
+  if (!variability.eliminate_location) {
+    const double rough =
+        wave_number * path.irregularity_m * (1.0 - 0.8 * std::exp(-path.distance_m / 50e3));
+    sigma_l = 10.0 * rough / (rough + 13.0);  // eq. 5.9
+  }
+  const double sigma_s =
+      variability.eliminate_situation ? 0.0 : 5.0 + 3.0 * std::exp(-d_e / 100e3);  // eq. 5.10
+  const double y_t = sigma_t * z.time;
+  const double y_l = sigma_l * z.location;
+  const double rest = square(sigma_s) + square(y_t) / (7.8 + square(z.situation)) +
+                      square(y_l) / (24.0 + square(z.situation));  // of eq. 5.11
+  const double median_db = climate.median.at(d_e);
+  switch (variability.mode) {
+    case ItmVariabilityMode::single_message:
+      return median_db + std::sqrt(square(sigma_t) + square(sigma_l) + rest) * z.situation;
+    case ItmVariabilityMode::accidental:
+      return median_db + y_t + std::sqrt(square(sigma_l) + rest) * z.situation;
+    case ItmVariabilityMode::mobile:
+      return median_db + std::hypot(sigma_t, sigma_l) * z.time + std::sqrt(rest) * z.situation;
+    case ItmVariabilityMode::broadcast:
+      break;
+  }
+  return median_db + y_t + y_l + std::sqrt(rest) * z.situation;
+}
+
+}  // namespace
+
+ItmLoss itm_loss(const ItmPath& path, double frequency_mhz, Polarisation polarisation,
+                 const ItmEnvironment& environment, const ItmVariability& variability) {
+  ItmLoss out;
+  out.reference = itm_reference(path, frequency_mhz, polarisation, environment.ground);
+  out.free_space_db =
+      32.45 + 20.0 * std::log10(frequency_mhz) + 20.0 * std::log10(1e-3 * path.distance_m);
+  const Deviates z = deviates_of(variability);
+  constexpr double extreme = 3.1;
+  if (std::max({std::abs(z.time), std::abs(z.location), std::abs(z.situation)}) > extreme)
+    out.reference.warnings.set(static_cast<std::size_t>(ItmWarning::extreme_variability));
+  const auto climate = static_cast<std::size_t>(environment.climate) - 1;
+  double excess_db = out.reference.attenuation_db -
+                     variation_db(path, frequency_mhz, climates[climate], variability, z);
+  if (excess_db < 0.0) excess_db *= (29.0 - excess_db) / (29.0 - 10.0 * excess_db);  // eq. 52
+  out.basic_db = out.free_space_db + excess_db;
+  return out;
+}
+
+}  // namespace gigacity::propagation
