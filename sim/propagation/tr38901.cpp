@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "core/units.hpp"
+#include "sim/propagation/held.hpp"
 
 namespace gigacity::propagation {
 namespace {
@@ -22,7 +23,7 @@ struct Terms {
 
 double base_height_m(Environment environment, const Link38901& link) {
   return environment == Environment::rural_macro ? std::clamp(link.base_height_m, 10.0, 150.0)
-                                                 : std::max(link.base_height_m, 2.0);
+                                                 : std::clamp(link.base_height_m, 2.0, 1e6);
 }
 
 double terminal_height_m(Environment environment, const Link38901& link) {
@@ -33,14 +34,14 @@ double terminal_height_m(Environment environment, const Link38901& link) {
 Terms terms_of(Environment environment, const Link38901& link) {
   const double h_bs = base_height_m(environment, link);
   const double h_ut = terminal_height_m(environment, link);
-  const double d_2d = std::max(link.distance_m, 10.0);
+  const double d_2d = std::clamp(link.distance_m, 10.0, 1e9);
   const double d_3d_squared = d_2d * d_2d + (h_bs - h_ut) * (h_bs - h_ut);
   return {h_bs,
           h_ut,
           d_2d,
           std::sqrt(d_3d_squared),
           0.5 * std::log10(d_3d_squared),
-          std::log10(1e-3 * link.frequency_mhz)};
+          std::log10(1e-3 * held_frequency_mhz(link.frequency_mhz))};
 }
 
 // PL1 of RMa at a 3-D distance.
@@ -67,7 +68,7 @@ double los_db(Environment environment, const Link38901& link, const RuralSurroun
     case Environment::rural_macro:
       break;
   }
-  const double h = surroundings.building_height_m;
+  const double h = held_height_m(surroundings.building_height_m);
   if (t.d_2d <= d_bp) return rural_near_db(t.d_3d, t.log_d_3d, t.log_f_ghz, h);
   const double log_bp = std::log10(d_bp);
   return rural_near_db(d_bp, log_bp, t.log_f_ghz, h) + 40.0 * (t.log_d_3d - log_bp);
@@ -90,7 +91,7 @@ const char* to_string(Environment environment) {
 double breakpoint_distance_m(Environment environment, const Link38901& link) {
   const double h_bs = base_height_m(environment, link);
   const double h_ut = terminal_height_m(environment, link);
-  const double per_m = 1e6 * link.frequency_mhz / speed_of_light_m_per_s;
+  const double per_m = 1e6 * held_frequency_mhz(link.frequency_mhz) / speed_of_light_m_per_s;
   if (environment == Environment::rural_macro) return 2.0 * std::numbers::pi * h_bs * h_ut * per_m;
   constexpr double h_e = 1.0;
   return 4.0 * (h_bs - h_e) * (h_ut - h_e) * per_m;
@@ -113,12 +114,12 @@ double obstructed_loss_db(Environment environment, const Link38901& link,
       nlos = 13.54 + 39.08 * t.log_d_3d + 20.0 * t.log_f_ghz - 0.6 * (t.h_ut - 1.5);
       break;
     case Environment::rural_macro: {
-      const double h = surroundings.building_height_m;
+      const double h = held_height_m(surroundings.building_height_m);
       const double ratio = h / t.h_bs;
       const double log_h_bs = std::log10(t.h_bs);
       const double log_h_ut = std::log10(11.75 * t.h_ut);
-      nlos = 161.04 - 7.1 * std::log10(surroundings.street_width_m) + 7.5 * std::log10(h) -
-             (24.37 - 3.7 * ratio * ratio) * log_h_bs +
+      nlos = 161.04 - 7.1 * std::log10(held_height_m(surroundings.street_width_m)) +
+             7.5 * std::log10(h) - (24.37 - 3.7 * ratio * ratio) * log_h_bs +
              (43.42 - 3.1 * log_h_bs) * (t.log_d_3d - 3.0) + 20.0 * t.log_f_ghz -
              (3.2 * log_h_ut * log_h_ut - 4.97);
       break;
@@ -129,7 +130,7 @@ double obstructed_loss_db(Environment environment, const Link38901& link,
 
 double line_of_sight_probability(Environment environment, double distance_m,
                                  double terminal_height_m) {
-  const double d = distance_m;
+  const double d = std::clamp(distance_m, 0.0, 1e9);
   if (environment == Environment::rural_macro) {
     return d <= 10.0 ? 1.0 : std::exp(-(d - 10.0) / 1000.0);
   }
@@ -139,7 +140,9 @@ double line_of_sight_probability(Environment environment, double distance_m,
   if (environment == Environment::urban_micro || terminal_height_m <= 13.0) return street;
   const double c = std::pow((std::min(terminal_height_m, 23.0) - 13.0) / 10.0, 1.5);
   const double hundreds = d / 100.0;
-  return street * (1.0 + c * 1.25 * hundreds * hundreds * hundreds * std::exp(-d / 150.0));
+  // For high terminals a little beyond 18 m the table's product exceeds 1.
+  return std::min(street * (1.0 + c * 1.25 * hundreds * hundreds * hundreds * std::exp(-d / 150.0)),
+                  1.0);
 }
 
 double shadow_fading_db(Environment environment, bool line_of_sight, const Link38901& link) {

@@ -69,6 +69,58 @@ TEST(RuralMacro, HasTheTablesValues) {
   EXPECT_NEAR(obstructed_loss_db(Environment::rural_macro, link), 104.842, 5e-3);
 }
 
+// The ns-3 simulator's test vectors for table 7.4.1-1, 5 GHz, default heights. Its velocity of light is
+// 3e8 m/s, which moves the break-point: 0.01 dB.
+TEST(Tr38901, HasNs3sVectors) {
+  struct Case {
+    Environment environment;
+    double distance_m, loss_db;
+    bool line_of_sight;
+  };
+  constexpr auto rma = Environment::rural_macro;
+  constexpr auto uma = Environment::urban_macro;
+  constexpr auto umi = Environment::urban_micro;
+  for (const Case& c : {Case{rma, 10, 77.3784, true},     Case{rma, 100, 87.2965, true},
+                        Case{rma, 1000, 108.5577, true},  Case{rma, 10'000, 140.3896, true},
+                        Case{rma, 10, 77.3784, false},    Case{rma, 100, 95.7718, false},
+                        Case{rma, 1000, 133.5223, false}, Case{rma, 5000, 160.5169, false},
+                        Case{uma, 10, 72.9380, true},     Case{uma, 100, 86.2362, true},
+                        Case{uma, 1000, 109.7252, true},  Case{uma, 5000, 137.6794, true},
+                        Case{uma, 10, 82.5131, false},    Case{uma, 100, 106.1356, false},
+                        Case{uma, 1000, 144.7641, false}, Case{uma, 5000, 172.0753, false},
+                        Case{umi, 10, 69.8591, true},     Case{umi, 100, 88.4122, true},
+                        Case{umi, 1000, 119.3114, true},  Case{umi, 5000, 147.2696, true},
+                        Case{umi, 10, 76.7563, false},    Case{umi, 100, 107.9432, false},
+                        Case{umi, 1000, 143.1886, false}, Case{umi, 5000, 167.8617, false}}) {
+    const Link38901 link = link_at(c.environment, c.distance_m, 5000.0);
+    EXPECT_NEAR(c.line_of_sight ? line_of_sight_loss_db(c.environment, link)
+                                : obstructed_loss_db(c.environment, link),
+                c.loss_db, 0.01)
+        << to_string(c.environment) << ' ' << c.distance_m << ' ' << c.line_of_sight;
+  }
+}
+
+// A terminal at 22.5 m: 13.54 + 39.08 x − 0.6 · 21 = 28 + 22 x, x = log d_3D, at x = 27.06 / 17.08, d_3D
+// = 38.3977 m, d_2D = √(38.3977² − 2.5²) = 38.3162 m. Nearer, without sight is no worse than with it.
+TEST(UrbanMacro, CrossesItsLineOfSightLoss) {
+  constexpr auto uma = Environment::urban_macro;
+  const auto excess = [](double d) {
+    const Link38901 link{d, 25.0, 22.5, 3500.0};
+    return obstructed_loss_db(uma, link) - line_of_sight_loss_db(uma, link);
+  };
+  EXPECT_EQ(excess(38.31), 0.0);
+  EXPECT_GT(excess(38.33), 0.0);
+  EXPECT_LT(excess(38.33), 0.01);
+}
+
+TEST(LineOfSightProbability, IsAProbabilityForHighTerminals) {
+  for (double d = 0.0; d < 5000.0; d += 0.5) {
+    const double p = line_of_sight_probability(Environment::urban_macro, d, 22.5);
+    EXPECT_GE(p, 0.0);
+    EXPECT_LE(p, 1.0) << d;
+  }
+}
+
 TEST(Tr38901, DoesNotJumpAtTheBreakpoint) {
   for (const Environment environment : environments) {
     const double d_bp = breakpoint_distance_m(environment, link_at(environment, 100.0));
