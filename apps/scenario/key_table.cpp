@@ -36,8 +36,10 @@ KeyRange from(double low, double high) {
 
 std::vector<std::string> model_names() {
   std::vector<std::string> names;
-  for (const auto& model : propagation::models())
+  for (const auto& model : propagation::models()) {
+    if (model.use != propagation::ModelUse::coverage) continue;
     if (names.empty() || names.back() != model.name) names.emplace_back(model.name);
+  }
   return names;
 }
 

@@ -10,8 +10,17 @@
 
 namespace gigacity::propagation {
 
-enum class Quantity { frequency_mhz, distance_m, transmitter_height_m, receiver_height_m };
-inline constexpr std::size_t quantity_count = 4;
+enum class Quantity {
+  frequency_mhz,
+  distance_m,
+  transmitter_height_m,
+  receiver_height_m,
+  location_percent,
+  elevation_deg,
+  clutter_height_m,
+  street_width_m
+};
+inline constexpr std::size_t quantity_count = 8;
 
 /// "frequency", "MHz".
 std::string_view name_of(Quantity quantity);
@@ -21,6 +30,14 @@ struct ValidRange {
   Quantity quantity = Quantity::frequency_mhz;
   double minimum = 0.0;
   double maximum = 0.0;
+  bool open = false;  ///< the ends themselves are outside
+};
+
+/// What a model is for.
+enum class ModelUse {
+  coverage,   ///< basic loss; a scenario may name it
+  link,       ///< basic loss, of one path at a time
+  additional  ///< a loss on top of a basic loss; a terminal's figures are the receiver's
 };
 
 struct ModelInfo {
@@ -29,6 +46,7 @@ struct ModelInfo {
   std::string_view title;
   std::string_view citation;
   std::span<const ValidRange> ranges;  ///< at most one for each quantity
+  ModelUse use = ModelUse::coverage;
 };
 
 /// Every model, in the order in which they are listed to people; a model's variants are neighbours.
@@ -37,12 +55,16 @@ std::span<const ModelInfo> models();
 /// The first entry of that name and, unless empty, that variant; null where there is none.
 const ModelInfo* find_model(std::string_view name, std::string_view variant = {});
 
-/// A link's figures; heights above ground.
+/// A link's figures; heights above ground. What few models ask for has a value that suits all.
 struct LinkFigures {
   double frequency_mhz = 0.0;
   double distance_m = 0.0;
   double transmitter_height_m = 0.0;
   double receiver_height_m = 0.0;
+  double location_percent = 50.0;
+  double elevation_deg = 0.0;
+  double clutter_height_m = 10.0;  ///< or of buildings
+  double street_width_m = 20.0;
 };
 
 /// Which quantities lie outside the model's range: bit i stands for Quantity(i). For counted

@@ -37,7 +37,32 @@ TEST(ModelInfo, SaysWhichQuantitiesAreOutOfRange) {
 TEST(ModelInfo, CountsTheEndsOfARangeAsInside) {
   const ModelInfo& model = *find_model("p526");
   EXPECT_TRUE(exceeded(model, {6000.0, 250.0, 1.0, 1.0}).none());
-  EXPECT_TRUE(exceeded(model, {6000.01, 249.99, 0.99, 0.99}).all());
+  EXPECT_EQ(exceeded(model, {6000.01, 249.99, 0.99, 0.99}).count(), 4U);
+}
+
+TEST(ModelInfo, CountsTheEndsOfAnOpenRangeAsOutside) {
+  const ModelInfo& model = *find_model("p2109");
+  LinkFigures link{.frequency_mhz = 3500.0, .location_percent = 100.0};
+  EXPECT_TRUE(exceeded(model, link).test(static_cast<std::size_t>(Quantity::location_percent)));
+  EXPECT_EQ(range_message(model, Quantity::location_percent, link),
+            "p2109: location percentage 100 % is outside 0 to 100 %, ends excluded");
+  link.location_percent = 99.999999;
+  EXPECT_TRUE(exceeded(model, link).none());
+}
+
+// Figures that a model does not ask for must not count against it.
+TEST(ModelInfo, HasAnOrdinaryLinkInsideEveryModel) {
+  for (const ModelInfo& model : models()) {
+    LinkFigures link;
+    for (const ValidRange& range : model.ranges) {
+      const double middle = 0.5 * (range.minimum + range.maximum);
+      if (range.quantity == Quantity::frequency_mhz) link.frequency_mhz = middle;
+      if (range.quantity == Quantity::distance_m) link.distance_m = middle;
+      if (range.quantity == Quantity::transmitter_height_m) link.transmitter_height_m = middle;
+      if (range.quantity == Quantity::receiver_height_m) link.receiver_height_m = middle;
+    }
+    EXPECT_TRUE(exceeded(model, link).none()) << model.name << ' ' << model.variant;
+  }
 }
 
 }  // namespace
