@@ -91,10 +91,16 @@ class MsiReader {
   void header(const std::vector<std::string>& words, std::string_view text);
   void sample(const std::vector<std::string>& words);
   std::optional<AntennaCut> filled(const ReadCut& cut, const std::string& name);
+  InputLocation at(int line, const std::string& field) const {
+    InputLocation where;
+    where.source = m_source;
+    where.field = field;
+    where.line = line;
+    return where;
+  }
   void error(int line, const std::string& field, std::string message, std::string hint) {
     m_failed = true;
-    m_findings.error(
-        {{.source = m_source, .field = field, .line = line}, std::move(message), std::move(hint)});
+    m_findings.error({at(line, field), std::move(message), std::move(hint)});
   }
 
   const std::string& m_source;
@@ -219,7 +225,7 @@ std::optional<AntennaCuts> MsiReader::finish() {
       radiated_share([&](Direction d) { return gain_dbi(m_cuts, d, CutInterpolation::weighted); });
   constexpr double doubtful = 1.25;  // 1 dB: cuts are rounded, and say nothing of what is between
   if (share > doubtful) {
-    m_findings.warning({{.source = m_source, .field = "GAIN"},
+    m_findings.warning({at(0, "GAIN"),
                         fmt::format("the pattern radiates {:.2f} times the power fed in", share),
                         "a gain in dBi may be given as dBd (2.15 dB less)"});
   }
