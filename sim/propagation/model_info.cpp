@@ -11,11 +11,14 @@ namespace {
 using enum Quantity;
 
 constexpr std::array free_space_ranges{ValidRange{distance_m, 1.0, 1e9}};
-// P.1812-6 §1 states the range in which delta-Bullington is used between terminals of this kind;
+// P.1812-6 §1. It also holds where delta-Bullington alone is used between terminals of this kind:
 // P.526-15 itself only asks for more than 10 MHz (§3.1).
-constexpr std::array p526_ranges{
+constexpr std::array p1812_ranges{
     ValidRange{frequency_mhz, 30.0, 6000.0}, ValidRange{distance_m, 250.0, 3e6},
     ValidRange{transmitter_height_m, 1.0, 3000.0}, ValidRange{receiver_height_m, 1.0, 3000.0}};
+constexpr std::array itm_ranges{
+    ValidRange{frequency_mhz, 20.0, 20'000.0}, ValidRange{distance_m, 1000.0, 2e6},
+    ValidRange{transmitter_height_m, 0.5, 3000.0}, ValidRange{receiver_height_m, 0.5, 3000.0}};
 // TR 38.901 table 7.4.1-1, applicability column. The base station heights of UMi and UMa are
 // nominal (10 m and 25 m); the range is what planners use the scenarios for.
 constexpr std::array urban_micro_ranges{
@@ -74,7 +77,12 @@ constexpr std::string_view tr38901_citation =
 constexpr std::array all_models{
     ModelInfo{"free-space", "", "Free-space loss", "ITU-R P.525-4, eq. 3", free_space_ranges},
     ModelInfo{"p526", "", "Free space and delta-Bullington diffraction over terrain and buildings",
-              "ITU-R P.525-4 and P.526-15 §4.5.3, as in P.1812-6 Annex 1 §4.3", p526_ranges},
+              "ITU-R P.525-4 and P.526-15 §4.5.3, as in P.1812-6 Annex 1 §4.3", p1812_ranges},
+    ModelInfo{"p1812", "", "Point-to-area prediction for terrestrial services",
+              "ITU-R P.1812-6 Annex 1", p1812_ranges, ModelUse::link},
+    ModelInfo{"itm", "", "Irregular Terrain Model (Longley-Rice)",
+              "Hufford, The ITS Irregular Terrain Model, version 1.2.2 (1995)", itm_ranges,
+              ModelUse::link},
     ModelInfo{"3gpp-38901", "urban macro", "UMa", tr38901_citation, urban_macro_ranges},
     ModelInfo{"3gpp-38901", "urban micro", "UMi street canyon", tr38901_citation,
               urban_micro_ranges},
