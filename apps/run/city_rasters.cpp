@@ -123,8 +123,9 @@ geo::WarpStatistics add_rasters(const Scenario& scenario, const std::filesystem:
     return surface;
   });
 
-  const PeopleByPixel people(city);
-  city.people = scratch_raster("people", [&](const Window& w) { return people.tile(w); });
+  add_people(city, loaded.population.get(),
+             scenario.population ? scenario.population->persons_per_household : std::nullopt,
+             scratch_raster, findings);
   return statistics;
 }
 

@@ -105,8 +105,11 @@ void check_sources(const Scenario& scenario, Findings& findings) {
   if (scenario.buildings) check(scenario.buildings->layer, building_schema());
   if (scenario.roads) check(*scenario.roads, road_schema());
   for (const auto& places : scenario.places) check(places.layer, place_schema());
-  if (scenario.population)
-    geo::check_layer(scenario.population->table, population_schema(), false, findings);
+  if (scenario.population) {
+    if (scenario.population->table)
+      geo::check_layer(*scenario.population->table, population_schema(), false, findings);
+    geo::check_rasters(scenario.population->raster, findings);
+  }
   if (scenario.radio) check_sites(*scenario.radio, findings);
   if (!scenario.fibre) return;
   check(scenario.fibre->olts, olt_schema());

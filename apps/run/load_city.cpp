@@ -8,7 +8,6 @@
 
 #include "apps/run/admin_units.hpp"
 #include "apps/run/layer_schemas.hpp"
-#include "apps/run/population.hpp"
 #include "apps/run/stated_people.hpp"
 #include "geo/polygons.hpp"
 
@@ -111,7 +110,7 @@ class CityReader {
     read_places();
     read_buildings();
     read_roads();
-    share_out_people(city());
+    read_population_raster();
   }
 
  private:
@@ -189,17 +188,26 @@ class CityReader {
   }
 
   void read_population() {
-    if (m_scenario.population) {
-      const auto& [table, name] = *m_scenario.population;
+    if (m_scenario.population && m_scenario.population->table) {
+      const auto& table = *m_scenario.population->table;
       const auto rows = geo::read_table(table, population_schema(), m_findings);
       m_loaded.layers.push_back(
           {table.section, table.source, static_cast<std::int64_t>(rows.size())});
-      const auto level = std::ranges::find(city().admin, name, &AdminLevel::name);
+      const auto level =
+          std::ranges::find(city().admin, m_scenario.population->level, &AdminLevel::name);
       if (level != city().admin.end())  // else the scenario's reader has said so
         join_table(rows, table, city().admin,
                    static_cast<std::size_t>(level - city().admin.begin()), m_findings);
     }
     check_sums(city().admin, m_scenario.admin, m_findings);
+  }
+
+  void read_population_raster() {
+    if (!m_scenario.population || m_scenario.population->raster.sources.empty()) return;
+    const auto& layer = m_scenario.population->raster;
+    if (auto raster = geo::CountRaster::open(layer, m_loaded.crs, m_findings))
+      m_loaded.population = std::make_unique<PopulationRaster>(std::move(*raster), layer, city(),
+                                                               m_progress, m_findings);
   }
 
   std::vector<std::int32_t> units_at(MapPoint p) {
@@ -268,7 +276,7 @@ class CityReader {
 
 LoadedCity load_city(const Scenario& scenario, Progress& progress, Findings& findings) {
   try {
-    LoadedCity loaded{working_crs(scenario, findings), {}, {}};
+    LoadedCity loaded{working_crs(scenario, findings), {}, {}, nullptr};
     CityReader(scenario, loaded, progress, findings).read();
     return loaded;
   } catch (const InputError& error) {

@@ -3,107 +3,284 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <optional>
+#include <map>
 
-#include "core/grid.hpp"
+#include <fmt/format.h>
+
+#include "apps/run/people_pixels.hpp"
+#include "core/parallel.hpp"
+#include "core/text.hpp"
+#include "sim/criteria/stated_scale.hpp"
 
 namespace gigacity::apps {
 
 namespace {
 
-int finest_level_with(const City& city, std::optional<double> AdminUnit::*figure) {
-  for (int level = static_cast<int>(city.admin.size()) - 1; level >= 0; --level) {
-    const auto& units = city.admin[static_cast<std::size_t>(level)].units;
-    if (std::ranges::any_of(units, [&](const AdminUnit& u) { return (u.*figure).has_value(); }))
-      return level;
-  }
-  return -1;
-}
+using criteria::stated_level;
+using criteria::StatedFigure;
 
-std::vector<std::int64_t> dwellings_by_unit(const City& city, int level) {
-  const auto l = static_cast<std::size_t>(level);
-  std::vector<std::int64_t> dwellings(city.admin[l].units.size(), 0);
+constexpr std::size_t tiles_in_flight = 8;
+
+std::vector<std::int64_t> dwellings_by_unit(const City& city, std::size_t level) {
+  std::vector<std::int64_t> dwellings(city.admin[level].units.size(), 0);
   for (const auto& building : city.buildings)
-    if (building.unit[l] >= 0)
-      dwellings[static_cast<std::size_t>(building.unit[l])] += building.dwellings;
+    if (building.unit[level] >= 0)
+      dwellings[static_cast<std::size_t>(building.unit[level])] += building.dwellings;
   return dwellings;
 }
 
-void share_out(City& city, std::optional<double> AdminUnit::*figure, double Building::*share) {
-  const int level = finest_level_with(city, figure);
-  if (level < 0) return;
-  const auto l = static_cast<std::size_t>(level);
+/// A unit's figure to its buildings by dwellings, for the units that `takes` accepts.
+template <class Takes>
+void share_out(City& city, std::size_t level, StatedFigure figure, double Building::*share,
+               const Takes& takes) {
   const auto dwellings = dwellings_by_unit(city, level);
   for (auto& building : city.buildings) {
-    building.*share = 0.0;
-    if (building.unit[l] < 0 || building.dwellings == 0) continue;
-    const auto unit = static_cast<std::size_t>(building.unit[l]);
-    building.*share = (city.admin[l].units[unit].*figure).value_or(0.0) * building.dwellings /
+    if (building.unit[level] < 0 || building.dwellings == 0) continue;
+    const auto unit = static_cast<std::size_t>(building.unit[level]);
+    if (!takes(unit)) continue;
+    building.*share = (city.admin[level].units[unit].*figure).value_or(0.0) * building.dwellings /
                       static_cast<double>(dwellings[unit]);
   }
 }
 
-}  // namespace
-
-int population_level(const City& city) {
-  return finest_level_with(city, &AdminUnit::residents);
+std::vector<MapPoint> points_of(const std::vector<Building>& buildings) {
+  std::vector<MapPoint> points;
+  points.reserve(buildings.size());
+  for (const auto& building : buildings) points.push_back(building.point);
+  return points;
 }
 
-void share_out_people(City& city) {
-  for (auto& building : city.buildings) building.households = building.dwellings;
-  share_out(city, &AdminUnit::households, &Building::households);
-  share_out(city, &AdminUnit::residents, &Building::residents);
+using UnitSums = std::vector<std::vector<double>>;  ///< by level and unit
+
+/// Sums of a raster over the units of every level; tiles are added in order.
+UnitSums sums_by_unit(const City& city, const RasterSource& people) {
+  using Part = std::map<std::pair<std::size_t, std::size_t>, double>;
+  UnitSums sums;
+  for (const auto& level : city.admin) sums.emplace_back(level.units.size(), 0.0);
+  const auto tiles = tiles_of(city.grid);
+  parallel_ordered<Part>(
+      tiles.size(), tiles_in_flight,
+      [&](std::size_t t) {
+        Part part;
+        const auto values = people.read(tiles[t]);
+        for (std::size_t level = 0; level < city.admin.size(); ++level) {
+          const auto zone = city.admin[level].zone->read(tiles[t]);
+          for (std::size_t i = 0; i < values.values().size(); ++i) {
+            const double value = values.values()[i];
+            if (!(value > 0.0) || std::isnan(zone.values()[i])) continue;
+            part[{level, static_cast<std::size_t>(zone.values()[i])}] += value;
+          }
+        }
+        return part;
+      },
+      [&](std::size_t, Part&& part) {
+        for (const auto& [where, sum] : part) sums[where.first][where.second] += sum;
+      });
+  return sums;
 }
 
-PeopleByPixel::PeopleByPixel(const City& city) : m_city(city), m_level(population_level(city)) {
-  std::vector<Pixel> pixels;
-  for (const auto& building : city.buildings) pixels.push_back(city.grid.pixel_of(building.point));
-  m_order.resize(pixels.size());
-  std::iota(m_order.begin(), m_order.end(), std::size_t{0});
-  std::ranges::stable_sort(
-      m_order, {}, [&](std::size_t i) { return std::pair(pixels[i].row, pixels[i].column); });
-  for (const auto i : m_order) m_pixels.push_back(pixels[i]);
+/// Residents where admin units alone say how many there are.
+class StatedResidents {
+ public:
+  explicit StatedResidents(City& city) : m_city(city) {}
 
-  if (m_level < 0) return;
-  const auto& level = city.admin[static_cast<std::size_t>(m_level)];
-  std::vector<std::int64_t> pixel_count(level.units.size(), 0);
-  for (const auto& tile : tiles_of(city.grid)) {
-    const auto zone = level.zone->read(tile);
-    const auto inside = city.inside->read(tile);
-    for (std::size_t i = 0; i < zone.values().size(); ++i)
-      if (!std::isnan(zone.values()[i]) && !std::isnan(inside.values()[i]))
-        ++pixel_count[static_cast<std::size_t>(zone.values()[i])];
+  void share_out_and_place(PlacedPeople& placed) {
+    const auto level = stated_level(m_city, &AdminUnit::residents);
+    if (level < 0) return;
+    const auto l = static_cast<std::size_t>(level);
+    share_out(m_city, l, &AdminUnit::residents, &Building::residents,
+              [](std::size_t) { return true; });
+    const auto pixels = inside_pixels(m_city, points_of(m_city.buildings));
+    for (std::size_t b = 0; b < pixels.size(); ++b)
+      placed.add(pixels[b], m_city.buildings[b].residents);
+    placed.sort();
+    placed.spread(l, without_dwellings(l));
   }
-  const auto dwellings = dwellings_by_unit(city, m_level);
-  m_even.resize(level.units.size(), 0.0);
-  for (std::size_t u = 0; u < level.units.size(); ++u)
-    if (dwellings[u] == 0 && pixel_count[u] > 0)
-      m_even[u] = level.units[u].residents.value_or(0.0) / static_cast<double>(pixel_count[u]);
-}
 
-Raster<float> PeopleByPixel::tile(const Window& window) const {
-  Raster<float> people(m_city.grid.part(window), 0.0F);
-  const auto inside = m_city.inside->read(window);
-  if (m_level >= 0) {
-    const auto zone = m_city.admin[static_cast<std::size_t>(m_level)].zone->read(window);
-    for (std::size_t i = 0; i < zone.values().size(); ++i)
-      if (!std::isnan(zone.values()[i]) && !std::isnan(inside.values()[i]))
-        people.values()[i] = static_cast<float>(m_even[static_cast<std::size_t>(zone.values()[i])]);
+  /// For each unit of a level its residents where it has no dwelling to put them in, else 0.
+  std::vector<double> without_dwellings(std::size_t level) const {
+    const auto dwellings = dwellings_by_unit(m_city, level);
+    std::vector<double> people(dwellings.size(), 0.0);
+    for (std::size_t u = 0; u < people.size(); ++u)
+      if (dwellings[u] == 0) people[u] = m_city.admin[level].units[u].residents.value_or(0.0);
+    return people;
   }
-  for (int row = window.row; row < window.end_row(); ++row) {
-    const auto key = [](const Pixel& p) { return std::pair(p.row, p.column); };
-    auto next = std::ranges::lower_bound(m_pixels, std::pair(row, window.column), {}, key);
-    for (; next != m_pixels.end() && next->row == row && next->column < window.end_column();
-         ++next) {
-      const auto building = m_order[static_cast<std::size_t>(next - m_pixels.begin())];
-      people.at({next->column - window.column, next->row - window.row}) +=
-          static_cast<float>(m_city.buildings[building].residents);
+
+ private:
+  City& m_city;
+};
+
+/// Residents where a raster says where they are.
+class RasterResidents {
+ public:
+  RasterResidents(City& city, const PopulationRaster& raster, const MakeRaster& make_raster,
+                  Findings& findings)
+      : m_city(city), m_raster(raster), m_make_raster(make_raster), m_findings(findings) {}
+
+  void run() {
+    m_pixels = inside_pixels(m_city, points_of(m_city.buildings));
+    auto people = published();
+    const auto level = stated_level(m_city, &AdminUnit::residents);
+    if (level >= 0) people = scaled(std::move(people), static_cast<std::size_t>(level));
+    m_city.people = std::move(people);
+    fill_silent_levels(level);
+  }
+
+ private:
+  std::shared_ptr<const RasterSource> published() {
+    PlacedPeople placed(m_city);
+    for (std::size_t b = 0; b < m_pixels.size(); ++b)
+      placed.add(m_pixels[b], m_city.buildings[b].residents);
+    std::vector<MapPoint> points;
+    std::vector<double> counts;
+    for (const auto& [point, count] : people_beside_the_pixels(m_city, m_raster)) {
+      points.push_back(point);
+      counts.push_back(count);
+    }
+    const auto pixels = inside_pixels(m_city, points);
+    for (std::size_t i = 0; i < pixels.size(); ++i) placed.add(pixels[i], counts[i]);
+    placed.sort();
+    return m_make_raster("people-of-raster", [&](const Window& window) {
+      Raster<double> people(m_city.grid.part(window), 0.0);
+      placed.add_to(people, window);
+      add_open_people(m_city, m_raster, people, window);
+      return inside_only(m_city, people, window);
+    });
+  }
+
+  std::shared_ptr<const RasterSource> scaled(std::shared_ptr<const RasterSource> published,
+                                             std::size_t level) {
+    const auto found = sums_by_unit(m_city, *published)[level];
+    const auto& units = m_city.admin[level].units;
+    std::vector<double> factor(units.size(), 1.0);
+    std::vector<bool> nobody(units.size(), false);
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      if (!units[u].residents) continue;
+      nobody[u] = found[u] <= 0.0;
+      if (!nobody[u]) factor[u] = *units[u].residents / found[u];
+    }
+    warn(level, found);
+
+    const auto zones = units_at(m_city, level, m_pixels);
+    for (std::size_t b = 0; b < zones.size(); ++b)
+      if (zones[b] >= 0)
+        m_city.buildings[b].residents *= factor[static_cast<std::size_t>(zones[b])];
+    const auto placed = placed_without_raster(level, nobody);
+    return m_make_raster("people", [&, published](const Window& window) {
+      Raster<double> people(m_city.grid.part(window), 0.0);
+      placed.add_to(people, window);
+      const auto from = published->read(window);
+      const auto zone = m_city.admin[level].zone->read(window);
+      for (std::size_t i = 0; i < from.values().size(); ++i) {
+        if (std::isnan(from.values()[i])) continue;
+        const float unit = zone.values()[i];
+        people.values()[i] += static_cast<double>(from.values()[i]) *
+                              (std::isnan(unit) ? 1.0 : factor[static_cast<std::size_t>(unit)]);
+      }
+      return inside_only(m_city, people, window);
+    });
+  }
+
+  /// The residents of units in which the raster has nobody.
+  PlacedPeople placed_without_raster(std::size_t level, const std::vector<bool>& nobody) {
+    share_out(m_city, level, &AdminUnit::residents, &Building::residents,
+              [&](std::size_t unit) { return nobody[unit]; });
+    PlacedPeople placed(m_city);
+    for (std::size_t b = 0; b < m_pixels.size(); ++b) {
+      const auto unit = m_city.buildings[b].unit[level];
+      if (unit >= 0 && nobody[static_cast<std::size_t>(unit)])
+        placed.add(m_pixels[b], m_city.buildings[b].residents);
+    }
+    placed.sort();
+    auto people = StatedResidents(m_city).without_dwellings(level);
+    for (std::size_t u = 0; u < people.size(); ++u)
+      if (!nobody[u]) people[u] = 0.0;
+    placed.spread(level, people);
+    return placed;
+  }
+
+  void warn(std::size_t level, const std::vector<double>& found) {
+    double stated_sum = 0.0;
+    double found_sum = 0.0;
+    std::vector<std::string> units;
+    for (std::size_t u = 0; u < found.size(); ++u) {
+      const auto& unit = m_city.admin[level].units[u];
+      if (!unit.residents) continue;
+      stated_sum += *unit.residents;
+      found_sum += found[u];
+      units.push_back(fmt::format("'{}' {:.0f} and {:.0f}", unit.name, *unit.residents, found[u]));
+    }
+    m_findings.warning(
+        {m_raster.where(),
+         fmt::format("the units of the level {} state {:.0f} residents, the raster has {:.0f} in "
+                     "them; it says where they live, they say how many: {}",
+                     m_city.admin[level].name, stated_sum, found_sum, listed(units)),
+         ""});
+  }
+
+  /// Levels that state nothing, and the units of the stated level that do not, are given what the
+  /// raster has in them.
+  void fill_silent_levels(std::int32_t stated) {
+    const auto sums = sums_by_unit(m_city, *m_city.people);
+    for (std::size_t level = 0; level < m_city.admin.size(); ++level) {
+      auto& units = m_city.admin[level].units;
+      const bool silent = std::ranges::none_of(
+          units, [](const AdminUnit& unit) { return unit.residents.has_value(); });
+      if (!silent && static_cast<std::int32_t>(level) != stated) continue;
+      for (std::size_t u = 0; u < units.size(); ++u)
+        if (!units[u].residents) units[u].residents = sums[level][u];
     }
   }
-  for (std::size_t i = 0; i < people.values().size(); ++i)
-    if (std::isnan(inside.values()[i])) people.values()[i] = no_value;
-  return people;
+
+  City& m_city;
+  const PopulationRaster& m_raster;
+  const MakeRaster& m_make_raster;
+  Findings& m_findings;
+  std::vector<std::optional<Pixel>> m_pixels;  ///< of the buildings
+};
+
+void share_out_households(City& city, std::optional<double> persons_per_household,
+                          Findings& findings) {
+  const auto level = stated_level(city, &AdminUnit::households);
+  if (level >= 0) {
+    if (persons_per_household)
+      findings.warning({{.layer = "population", .field = "persons_per_household"},
+                        fmt::format("is not used: units of the level {} state their households",
+                                    city.admin[static_cast<std::size_t>(level)].name),
+                        "remove it"});
+    for (auto& building : city.buildings) building.households = 0.0;
+    share_out(city, static_cast<std::size_t>(level), &AdminUnit::households, &Building::households,
+              [](std::size_t) { return true; });
+    return;
+  }
+  if (!persons_per_household) {
+    for (auto& building : city.buildings) building.households = building.dwellings;
+    return;
+  }
+  for (auto& admin : city.admin)
+    for (auto& unit : admin.units)
+      if (unit.residents) unit.households = *unit.residents / *persons_per_household;
+  for (auto& building : city.buildings)
+    building.households = building.residents / *persons_per_household;
+}
+
+}  // namespace
+
+void add_people(City& city, const PopulationRaster* raster,
+                std::optional<double> persons_per_household, const MakeRaster& make_raster,
+                Findings& findings) {
+  if (raster != nullptr) {
+    RasterResidents(city, *raster, make_raster, findings).run();
+  } else {
+    PlacedPeople placed(city);
+    StatedResidents(city).share_out_and_place(placed);
+    city.people = make_raster("people", [&](const Window& window) {
+      Raster<double> people(city.grid.part(window), 0.0);
+      placed.add_to(people, window);
+      return inside_only(city, people, window);
+    });
+  }
+  share_out_households(city, persons_per_household, findings);
 }
 
 }  // namespace gigacity::apps

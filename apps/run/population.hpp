@@ -1,35 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the people are: admin units' residents shared out to buildings, and to pixels.
+// Where the people are: shared out to buildings and to pixels, from what admin units state, from a
+// raster of people, or from both.
 #pragma once
 
-#include <vector>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
 
+#include "apps/run/population_raster.hpp"
 #include "core/city.hpp"
+#include "core/diagnostic.hpp"
 
 namespace gigacity::apps {
 
-/// Index of the finest admin level in which any unit gives residents; -1 for none.
-int population_level(const City& city);
+/// Makes a raster of the city's grid, kept under a name, from its tiles; they may be asked for in
+/// any order and on several threads.
+using MakeRaster = std::function<std::shared_ptr<const RasterSource>(
+    const std::string& name, const std::function<Raster<float>(const Window&)>& tile)>;
 
-/// Gives each building its part of its unit's residents and households, by dwellings. The unit is
-/// the one of the finest level that gives the figure. Without households anywhere, a dwelling
-/// counts as one household.
-void share_out_people(City& city);
-
-/// Residents per pixel: each building's at its point; the residents of a unit without any dwelling
-/// evenly over its pixels. Sums are those of the units.
-class PeopleByPixel {
- public:
-  /// Reads the zone raster of the population level once.
-  explicit PeopleByPixel(const City& city);
-  Raster<float> tile(const Window& window) const;
-
- private:
-  const City& m_city;
-  int m_level = -1;
-  std::vector<double> m_even;  ///< residents per pixel of the units without dwellings, by unit
-  std::vector<std::size_t> m_order;  ///< buildings by row and column of their pixel
-  std::vector<Pixel> m_pixels;       ///< in that order
-};
+/// Gives each building residents and households, and the city its raster of people, which sums up
+/// to them all: each building's at its point (at the nearest inside pixel, where the area's border
+/// has cut its own off), others evenly over where they may be.
+///
+/// - Without a raster of people, the residents of a unit go to its buildings by dwellings, or evenly
+///   over a unit without dwellings. The units are those of the finest level whose units all state
+///   residents, else of the finest in which any does.
+/// - With one, its people are where it has them (see PopulationRaster), brought unit by unit to what
+///   those units state; where it has nobody in a unit, the unit's go as without a raster. Levels in
+///   which no unit states residents are given what the raster has in their units. Both sums are a
+///   warning.
+/// - Households go by dwellings likewise. Where no unit states any, they are residents divided by
+///   `persons_per_household`, or, without that, dwellings.
+///
+/// Needs the city's `inside` and `zone` rasters.
+void add_people(City& city, const PopulationRaster* raster,
+                std::optional<double> persons_per_household, const MakeRaster& make_raster,
+                Findings& findings);
 
 }  // namespace gigacity::apps

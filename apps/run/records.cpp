@@ -190,6 +190,9 @@ ordered_json input_records(const Scenario& scenario, const RunOutcome& outcome) 
   };
   add("scenario", scenario.file.string(), nullptr);
   for (const auto& source : scenario.terrain.sources) add("terrain", source, nullptr);
+  if (scenario.population)
+    for (const auto& source : scenario.population->raster.sources)
+      add(scenario.population->raster.section, source, nullptr);
   for (const auto& layer : outcome.loaded.layers) add(layer.section, layer.source, layer.features);
   add("criteria", outcome.profile.file, nullptr);
   return records;

@@ -69,6 +69,10 @@ class Table {
               const std::string& meaning, KeyType type = KeyType::number) {
     add({key, type, false, fmt::format("{}", default_value), meaning, unit, range, {}});
   }
+  /// One raster, or a list of them.
+  void sources(const std::string& key, bool required, const std::string& meaning) {
+    add({key, KeyType::text_or_list, required, required ? "" : "none", meaning, "", {}, {}});
+  }
   /// A number whose absence means something: `default_text` says what.
   void optional_number(const std::string& key, const std::string& default_text,
                        const std::string& unit, KeyRange range, const std::string& meaning) {
@@ -136,6 +140,8 @@ void add_general(Table& t) {
 
 void add_city(Table& t) {
   t.section("terrain", true, "ground heights");
+  t.sources("terrain.source", true,
+            "one raster, or several that are mosaicked, later over earlier");
   t.sections("admin", true, "an administrative level, coarsest first");
   t.required_text("admin[].level", "name of the level: \"county\", \"town\", \"village\"");
   t.layer("admin[]", true, "the level's units, polygons or points", {"osm"});
@@ -162,10 +168,14 @@ void add_city(Table& t) {
          "kind of every place of the layer: \"hospital\"");
   t.number("places[].point_radius_m", PlacesSection{}.point_radius_m, "m", above(0.0, 10'000.0),
            "footprint of a place known only by a point");
-  t.section("population", false, "residents and households of admin units");
-  t.table("population", true, "a table: code, or name and parent; residents, households");
+  t.section("population", false, "how many people live where; a table, a raster or both");
+  t.table("population", false, "a table: code, or name and parent; residents, households");
   t.text("population.level", "the finest level", "the `[[admin]]` level that the rows speak of");
   t.fields("population");
+  t.sources("population.raster", false,
+            "people per pixel (WorldPop, GHSL) in any CRS, one raster or tiles on one lattice");
+  t.optional_number("population.persons_per_household", "a dwelling is a household", "",
+                    above(0.0, 20.0), "turns residents into households where nothing states these");
 }
 
 void add_networks(Table& t) {
@@ -241,14 +251,6 @@ std::vector<KeySpec> make_table() {
                                      "degrees, WGS 84",
                                      {},
                                      {}});
-  specs.insert(after("terrain"), {"terrain.source",
-                                  KeyType::text_or_list,
-                                  true,
-                                  "",
-                                  "one raster, or several that are mosaicked, later over earlier",
-                                  "",
-                                  {},
-                                  {}});
   return specs;
 }
 

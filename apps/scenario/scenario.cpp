@@ -106,21 +106,32 @@ AreaSection read_area(const Reader& reader) {
   return area;
 }
 
-geo::RasterLayer read_terrain(const Reader& reader) {
-  geo::RasterLayer terrain{{}, "terrain"};
-  const auto source = reader.section("terrain")["source"];
-  if (const auto* list = source.as_array()) {
+/// One source, or a list of them.
+geo::RasterLayer read_rasters(const Reader& reader, Reader::Node sources, std::string name) {
+  geo::RasterLayer layer{{}, std::move(name)};
+  if (const auto* list = sources.as_array()) {
     for (const auto& node : *list)
       if (const auto text = node.value<std::string>())
-        terrain.sources.push_back(reader.resolved(*text));
-  } else if (const auto text = source.value<std::string>()) {
-    terrain.sources.push_back(reader.resolved(*text));
+        layer.sources.push_back(reader.resolved(*text));
+  } else if (const auto text = sources.value<std::string>()) {
+    layer.sources.push_back(reader.resolved(*text));
   }
-  return terrain;
+  return layer;
+}
+
+PopulationSection read_population(const Reader& reader, const std::string& finest_level) {
+  const auto node = reader.section("population");
+  PopulationSection population;
+  if (node["source"]) population.table = reader.layer(node, "population");
+  population.level = Reader::text(node, "level", finest_level);
+  population.raster = read_rasters(reader, Reader::Node(node["raster"]), "population.raster");
+  population.persons_per_household = node["persons_per_household"].value<double>();
+  return population;
 }
 
 void read_city(const Reader& reader, Scenario& scenario) {
-  scenario.terrain = read_terrain(reader);
+  scenario.terrain =
+      read_rasters(reader, Reader::Node(reader.section("terrain")["source"]), "terrain");
   reader.for_each("admin", [&](Reader::Node node) {
     AdminSection admin;
     admin.level = Reader::text(node, "level");
@@ -144,11 +155,9 @@ void read_city(const Reader& reader, Scenario& scenario) {
     Reader::set(places.point_radius_m, node["point_radius_m"]);
     scenario.places.push_back(std::move(places));
   });
-  if (reader.has("population")) {
-    const auto node = reader.section("population");
-    const std::string finest = scenario.admin.empty() ? "" : scenario.admin.back().level;
-    scenario.population = {reader.layer(node, "population"), Reader::text(node, "level", finest)};
-  }
+  if (reader.has("population"))
+    scenario.population =
+        read_population(reader, scenario.admin.empty() ? "" : scenario.admin.back().level);
 }
 
 void read_networks(const Reader& reader, Scenario& scenario) {
@@ -248,6 +257,16 @@ void check_levels(const ScenarioDocument& document, const Scenario& scenario, Fi
        nearest ? fmt::format("did you mean {}?", *nearest) : ""});
 }
 
+/// Keys that speak of a section's source, where it has none.
+void check_need_source(const ScenarioDocument& document, const std::string& section,
+                       const std::vector<std::string>& keys, Findings& findings) {
+  for (const auto& name : keys) {
+    const auto key = section + "." + name;
+    if (toml::at_path(document.root, key))
+      findings.error({document.location(key), fmt::format("needs {}.source", section), ""});
+  }
+}
+
 /// What one key cannot say for itself.
 void check_together(const ScenarioDocument& document, const Scenario& scenario,
                     Findings& findings) {
@@ -257,9 +276,16 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
     findings.error(
         {document.location("area.bbox"), "cannot stand beside area.source", "keep one of the two"});
   }
-  for (const std::string key : {"area.layer", "area.where", "area.encoding", "area.datum"}) {
-    if (!area.layer && toml::at_path(document.root, key))
-      findings.error({document.location(key), "needs area.source", ""});
+  if (!area.layer)
+    check_need_source(document, "area", {"layer", "where", "encoding", "datum"}, findings);
+  if (scenario.population) {
+    const auto& population = *scenario.population;
+    if (!population.table)
+      check_need_source(document, "population", {"layer", "where", "encoding", "level", "fields"},
+                        findings);
+    if (!population.table && population.raster.sources.empty() && !population.persons_per_household)
+      findings.error({document.location("population"), "says nothing",
+                      "give source (a table), raster, or persons_per_household"});
   }
   if (scenario.radio && scenario.radio->sites.preset == "anfr") {
     for (const std::string key : {"layer", "where", "fields", "datum"})

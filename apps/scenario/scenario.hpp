@@ -44,9 +44,12 @@ struct PlacesSection {
   double point_radius_m = 100.0;  ///< footprint of a place known only by a point
 };
 
+/// A table, a raster, or both.
 struct PopulationSection {
-  geo::LayerSource table;  ///< rows: code or name, residents, households
-  std::string level;       ///< of [[admin]] that the rows speak of
+  std::optional<geo::LayerSource> table;  ///< rows: code or name, residents, households
+  std::string level;                      ///< of [[admin]] that the rows speak of
+  geo::RasterLayer raster;                ///< people per pixel; may have no source
+  std::optional<double> persons_per_household;
 };
 
 /// What stands in for figures that the sites layer does not give, and is marked as assumed.

@@ -221,7 +221,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.places[0].layer.section, "places.hospital");
   ASSERT_TRUE(s.population);
   EXPECT_EQ(s.population->level, "county");
-  EXPECT_EQ(s.population->table.fields.at("residents"), "pop");
+  EXPECT_EQ(s.population->table->fields.at("residents"), "pop");
   ASSERT_TRUE(s.radio);
   EXPECT_EQ(s.radio->options.model, radio::Model::p526);
   EXPECT_EQ(s.radio->options.environment, propagation::Environment::rural_macro);
