@@ -222,7 +222,7 @@ Window CountRaster::window_of(const MapBox& box) const {
   if (pixels.empty()) return {};
   const auto patch_from = [](double pixel, int size) {
     const double inside = std::clamp(pixel - margin, 0.0, static_cast<double>(size));
-    return static_cast<int>(inside) / patch_side * patch_side;
+    return inside >= size ? size : static_cast<int>(inside) / patch_side * patch_side;
   };
   const auto patch_to = [](double pixel, int size) {
     const double inside = std::clamp(pixel + margin, 0.0, static_cast<double>(size));

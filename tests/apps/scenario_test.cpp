@@ -98,6 +98,8 @@ layer = "people"
 where = "year = 2020"
 level = "county"
 fields = {residents = "pop"}
+raster = ["ghsl-1.tif", "/data/ghsl-2.tif"]
+persons_per_household = 2.6
 [radio]
 model = "p526"
 environment = "rural-macro"
@@ -222,6 +224,9 @@ TEST(Scenario, ReadsEveryKey) {
   ASSERT_TRUE(s.population);
   EXPECT_EQ(s.population->level, "county");
   EXPECT_EQ(s.population->table->fields.at("residents"), "pop");
+  EXPECT_THAT(s.population->raster.sources,
+              ElementsAre((folder / "ghsl-1.tif").string(), "/data/ghsl-2.tif"));
+  EXPECT_EQ(s.population->persons_per_household, 2.6);
   ASSERT_TRUE(s.radio);
   EXPECT_EQ(s.radio->options.model, radio::Model::p526);
   EXPECT_EQ(s.radio->options.environment, propagation::Environment::rural_macro);
@@ -278,7 +283,7 @@ TEST(Scenario, PopulationSpeaksOfTheFinestLevelUnlessItSays) {
 TEST(Scenario, SuggestsTheNearestKey) {
   EXPECT_THAT(
       problems(replaced(everything, "radius_km", "raduis_km")),
-      ElementsAre(":53:1: field radio.raduis_km: is not a known key (did you mean radius_km?)"));
+      ElementsAre(":55:1: field radio.raduis_km: is not a known key (did you mean radius_km?)"));
   EXPECT_THAT(
       problems(std::string(smallest) + "[buldings]\n"),
       ElementsAre(HasSubstr("field buldings: is not a known key (did you mean buildings?)")));
@@ -375,6 +380,16 @@ TEST(Scenario, PopulationMustNameALevel) {
   EXPECT_THAT(problems(everything, {"population.level=contry"}),
               ElementsAre(HasSubstr("\"contry\" is no [[admin]] level; expected one of county, "
                                     "village (did you mean county?)")));
+}
+
+TEST(Scenario, PopulationComesFromATableOrARaster) {
+  const std::string small = smallest;
+  EXPECT_THAT(problems(small + "[population]\nraster = \"people.tif\"\n"), testing::IsEmpty());
+  EXPECT_THAT(problems(small + "[population]\npersons_per_household = 2.6\n"), testing::IsEmpty());
+  EXPECT_THAT(problems(small + "[population]\n"),
+              ElementsAre(HasSubstr("population: says nothing")));
+  EXPECT_THAT(problems(small + "[population]\nraster = \"people.tif\"\nlevel = \"county\"\n"),
+              ElementsAre(HasSubstr("population.level: needs population.source")));
 }
 
 TEST(Scenario, ChecksTheBox) {
