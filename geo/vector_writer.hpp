@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Result layers as GeoPackage (styled), RFC 7946 GeoJSON and CSV.
+// Result layers as GeoPackage (styled), FlatGeobuf, RFC 7946 GeoJSON and CSV.
 #pragma once
 
 #include <array>
@@ -37,6 +37,7 @@ struct OutputLayer {
   std::array<unsigned char, 3> colour{};
   std::vector<OutputField> fields;
   std::vector<OutputFeature> features;
+  bool filled = true;  ///< polygons; otherwise only their outline is drawn
 };
 
 /// One GeoPackage with every layer, in order, each with a default style in `layer_styles` that QGIS
@@ -44,11 +45,23 @@ struct OutputLayer {
 void write_geopackage(const std::filesystem::path& file, const std::vector<OutputLayer>& layers,
                       const Crs& crs);
 
-/// RFC 7946: WGS 84, right-hand rule, 7 decimals; point_or_polygon keeps each feature's own kind.
+/// One layer as FlatGeobuf with its spatial index, by which its features are ordered. Throws
+/// OutputError.
+void write_flatgeobuf(const std::filesystem::path& file, const OutputLayer& layer, const Crs& crs);
+
+/// RFC 7946: WGS 84, right-hand rule, 7 decimals, cut at the antimeridian; point_or_polygon keeps each
+/// feature's own kind.
 void write_geojson(const std::filesystem::path& file, const OutputLayer& layer, const Crs& crs);
 
-/// UTF-8, header, the fields, then lon and lat of a representative point (7 decimals).
-void write_csv(const std::filesystem::path& file, const OutputLayer& layer, const Crs& crs);
+/// How a table says where its features are.
+enum class CsvGeometry {
+  lon_lat,  ///< columns lon and lat: a point on the feature
+  wkt,      ///< column wkt: the whole geometry
+};
+
+/// UTF-8, header, the fields, then the geometry in WGS 84 with 7 decimals.
+void write_csv(const std::filesystem::path& file, const OutputLayer& layer, const Crs& crs,
+               CsvGeometry geometry = CsvGeometry::lon_lat);
 
 /// The layer as GeoJSON text, for embedding in the report.
 std::string geojson_text(const OutputLayer& layer, const Crs& crs, int decimals);

@@ -43,7 +43,14 @@ class GapList {
     const total = gapsTotal(this.data);
     if (total <= this.rows.length) return null;
     return h("p", { class: "note" }, "This page carries the " + formatInteger(this.rows.length) + " gaps that concern most people, of " +
-      formatInteger(total) + ". The complete list is in ", h("code", {}, "results.gpkg"), " and ", h("code", {}, "gaps.csv"), ".");
+      formatInteger(total) + "." + this.completeLists());
+  }
+
+  /// Which of the delivered files hold every gap.
+  completeLists() {
+    const names = listOf(this.data.files).map((file) => file.name)
+      .filter((name) => /^(results\.gpkg|(gaps|gap_points|gap_areas)\.(geojson|csv|fgb))$/.test(name));
+    return names.length === 0 ? "" : " The complete list is in " + names.join(", ") + ".";
   }
 
   options(all, values, text) {

@@ -47,7 +47,7 @@ namespace gigacity::report {
 ///                  households, area_m2, nearest_asset, nearest_distance_m, remedy;
 ///                  geometry: any, or null
 ///   gaps_total     where larger than the number of features, the page says that the list was cut
-///                  and that the whole one is in results.gpkg and gaps.csv
+///                  and in which of the files the whole one is
 ///   pictures       array of id, title, unit, legend: array of {label, colour "#rrggbb"}, default,
 ///                  png_base64: a picture in Web Mercator (EPSG:3857, north up), bounds: [west,
 ///                  south, east, north] of its outer edges, base: true for a background such as

@@ -18,7 +18,7 @@ using nlohmann::ordered_json;
 /// Pixels along the longer side of a picture: sharp on a large screen, and a report of a few
 /// megabytes.
 constexpr int picture_side = 1600;
-/// Gaps that the report carries; all of them are in results.gpkg and gaps.csv.
+/// Gaps that the report carries; all of them are in the vector outputs.
 constexpr std::size_t most_gaps = 5000;
 /// Decimals of degrees in the report's layers: about a metre.
 constexpr int map_decimals = 5;

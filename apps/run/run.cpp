@@ -23,7 +23,6 @@
 #include "geo/output_error.hpp"
 #include "geo/polygons.hpp"
 #include "geo/raster_writer.hpp"
-#include "geo/vector_writer.hpp"
 
 namespace gigacity::apps {
 
@@ -233,19 +232,10 @@ class Run {
   }
 
   void write_vectors() {
-    const auto& crs = m_outcome->loaded.crs;
-    const auto gaps = gap_layer(*m_outcome);
-    geo::write_geojson(out("gaps.geojson"), gaps, crs);
-    geo::write_csv(out("gaps.csv"), gaps, crs);
-    m_progress.throw_if_cancelled();
-    geo::write_geopackage(out("results.gpkg"), result_layers(*m_outcome), crs);
-    m_outcome->files.insert(
-        m_outcome->files.end(),
-        {{"results.gpkg",
-          "Gaps, admin units, key places, sites, cells, OLTs and premises, styled for QGIS"},
-         {"gaps.geojson", "The gap list as GeoJSON (RFC 7946)"},
-         {"gaps.csv", "The gap list as a table"},
-         {"verdict.json", "The verdict with its evidence"}});
+    const auto files =
+        write_vector_outputs(*m_outcome, m_scenario.vectors, m_options.output_folder, m_progress);
+    m_outcome->files.insert(m_outcome->files.end(), files.begin(), files.end());
+    m_outcome->files.push_back({"verdict.json", "The verdict with its evidence"});
     write_text(out("verdict.json"), verdict_record(m_scenario, *m_outcome).dump(2) + "\n");
   }
 

@@ -106,6 +106,7 @@ OutputLayer unit_layer(const RunOutcome& outcome, std::size_t level) {
   const auto& admin = outcome.city().admin[level];
   OutputLayer layer{
       admin.name, "Criteria by " + admin.name, GeometryKind::polygon, {90, 90, 90}, {}, {}};
+  layer.filled = false;  // levels lie over each other
   layer.fields = {{"code"},
                   {"name"},
                   {"parent_code"},
@@ -309,6 +310,37 @@ std::vector<OutputLayer> result_layers(const RunOutcome& outcome) {
     layers.push_back(premises_layer(outcome));
   }
   return layers;
+}
+
+std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const VectorOutputs& wanted,
+                                             const std::filesystem::path& folder,
+                                             const Progress& progress) {
+  const auto& crs = outcome.loaded.crs;
+  std::vector<OutputFile> files;
+  const auto file = [&](const std::string& name, const std::string& title) {
+    progress.throw_if_cancelled();
+    files.push_back({name, title});
+    return folder / name;
+  };
+  const auto layers =
+      wanted.geopackage || wanted.flatgeobuf ? result_layers(outcome) : std::vector<OutputLayer>{};
+  if (wanted.geopackage) {
+    geo::write_geopackage(
+        file("results.gpkg",
+             "Gaps, admin units, key places, sites, cells, OLTs and premises, styled for QGIS"),
+        layers, crs);
+  }
+  if (wanted.geojson)
+    geo::write_geojson(file("gaps.geojson", "The gap list as GeoJSON (RFC 7946)"),
+                       gap_layer(outcome), crs);
+  if (wanted.csv) {
+    geo::write_csv(file("gaps.csv", "The gap list as a table"), gap_layer(outcome), crs,
+                   wanted.csv_geometry);
+  }
+  if (wanted.flatgeobuf)
+    for (const auto& layer : layers)
+      geo::write_flatgeobuf(file(layer.name + ".fgb", layer.title), layer, crs);
+  return files;
 }
 
 }  // namespace gigacity::apps

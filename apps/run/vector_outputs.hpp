@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The vector layers that a run delivers.
+// The vector layers that a run delivers, and the files they come in.
 #pragma once
 
+#include <filesystem>
 #include <vector>
 
 #include "apps/run/outcome.hpp"
@@ -24,5 +25,11 @@ geo::OutputLayer premises_layer(const RunOutcome& outcome);
 
 /// Everything that goes into results.gpkg, in order.
 std::vector<geo::OutputLayer> result_layers(const RunOutcome& outcome);
+
+/// Writes the files that are wanted into the folder: results.gpkg, gaps.geojson, gaps.csv, and one
+/// FlatGeobuf for each layer, named after it. Says which it wrote. Throws geo::OutputError, Cancelled.
+std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const VectorOutputs& wanted,
+                                             const std::filesystem::path& folder,
+                                             const Progress& progress);
 
 }  // namespace gigacity::apps

@@ -32,8 +32,7 @@ std::string_view described(const toml::node& node) {
 
 bool is_list_of_text(const toml::node& node) {
   const auto* list = node.as_array();
-  return list != nullptr && !list->empty() &&
-         std::ranges::all_of(*list, [](const auto& n) { return n.is_string(); });
+  return list != nullptr && std::ranges::all_of(*list, [](const auto& n) { return n.is_string(); });
 }
 
 bool has_type(const toml::node& node, KeyType type) {
@@ -45,7 +44,9 @@ bool has_type(const toml::node& node, KeyType type) {
     case KeyType::integer:
       return node.is_integer();
     case KeyType::text_or_list:
-      return node.is_string() || is_list_of_text(node);
+      return node.is_string() || (is_list_of_text(node) && !node.as_array()->empty());
+    case KeyType::texts:
+      return is_list_of_text(node);
     case KeyType::table_of_text:
     case KeyType::table:
       return node.is_table();
@@ -68,6 +69,7 @@ std::string type_hint(const toml::node& node, KeyType type, const std::string& k
     return fmt::format("write [[{0}]], not [{0}]", key);
   if (type == KeyType::table && node.is_array())
     return fmt::format("write [{0}], not [[{0}]]", key);
+  if (type == KeyType::texts && node.is_string()) return "put it in brackets: [\"...\"]";
   if (type == KeyType::text && !node.is_table() && !node.is_array()) return "put it in quotes";
   const auto* text = node.as_string();
   if (text != nullptr && (type == KeyType::number || type == KeyType::integer) &&
@@ -142,6 +144,8 @@ class KeyCheck {
     }
     if (spec.range) check_range(node, key, *spec.range);
     if (spec.type == KeyType::text) check_text(node, key, spec);
+    if (spec.type == KeyType::texts)
+      for (const auto& text : *node.as_array()) check_text(text, key, spec);
     if (spec.type == KeyType::table) check_table(*node.as_table(), key, spec.key);
     if (spec.type == KeyType::tables) check_tables(*node.as_array(), key, spec);
     if (spec.type == KeyType::table_of_text) check_texts(*node.as_table(), key);

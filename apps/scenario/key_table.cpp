@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "apps/scenario/scenario.hpp"
 #include "core/text.hpp"
 #include "sim/propagation/model_info.hpp"
 
@@ -26,6 +25,11 @@ constexpr std::array environments = {
     std::pair<std::string_view, propagation::Environment>{"rural-macro",
                                                           propagation::Environment::rural_macro},
 };
+
+constexpr std::array formats = {VectorFormat{"gpkg", &VectorOutputs::geopackage},
+                                VectorFormat{"geojson", &VectorOutputs::geojson},
+                                VectorFormat{"csv", &VectorOutputs::csv},
+                                VectorFormat{"flatgeobuf", &VectorOutputs::flatgeobuf}};
 
 KeyRange above(double low, double high) {
   return {low, high, true};
@@ -49,6 +53,14 @@ std::vector<std::string> environment_names() {
   return names;
 }
 
+/// All formats of vector results, or those that a run writes unasked.
+std::vector<std::string> format_names(bool only_default) {
+  std::vector<std::string> names;
+  for (const auto& format : formats)
+    if (!only_default || VectorOutputs{}.*format.wanted) names.emplace_back(format.name);
+  return names;
+}
+
 /// Collects specs; each function states one kind of key.
 class Table {
  public:
@@ -64,6 +76,10 @@ class Table {
   void text(const std::string& key, const std::string& default_value, const std::string& meaning,
             std::vector<std::string> values = {}) {
     add({key, KeyType::text, false, default_value, meaning, "", {}, std::move(values)});
+  }
+  void texts(const std::string& key, const std::string& default_value, const std::string& meaning,
+             std::vector<std::string> values) {
+    add({key, KeyType::texts, false, default_value, meaning, "", {}, std::move(values)});
   }
   void number(const std::string& key, double default_value, const std::string& unit, KeyRange range,
               const std::string& meaning, KeyType type = KeyType::number) {
@@ -231,6 +247,14 @@ void add_declared(Table& t) {
   t.section("output", false, "where results go");
   t.text("output.folder", "out",
          "folder, made by the run; `-o` on the command line goes before it");
+  t.texts(
+      "output.vectors", joined(format_names(true), ", "),
+      "formats of the vector results: `results.gpkg` with all layers, `gaps.geojson`, `gaps.csv`, "
+      "one FlatGeobuf for each layer",
+      format_names(false));
+  t.text("output.csv_geometry", "lonlat",
+         "of `gaps.csv`: a point as columns lon and lat, or the whole geometry as WKT; WGS 84",
+         {"lonlat", "wkt"});
 }
 
 std::vector<KeySpec> make_table() {
@@ -286,6 +310,8 @@ std::string_view described(KeyType type) {
       return "a whole number";
     case KeyType::text_or_list:
       return "text, or a list of texts";
+    case KeyType::texts:
+      return "a list of texts";
     case KeyType::table_of_text:
       return "a table of texts";
     case KeyType::box:
@@ -310,6 +336,10 @@ std::optional<propagation::Environment> environment_named(std::string_view name)
       std::ranges::find(environments, name, [](const auto& entry) { return entry.first; });
   if (found == environments.end()) return std::nullopt;
   return found->second;
+}
+
+std::span<const VectorFormat> vector_formats() {
+  return formats;
 }
 
 const std::vector<ScenarioKey>& scenario_keys() {

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "apps/scenario/scenario.hpp"
 #include "sim/radio/coverage.hpp"
 
 namespace gigacity::apps {
@@ -16,6 +18,7 @@ enum class KeyType {
   number,
   integer,
   text_or_list,   ///< one text, or a list of texts
+  texts,          ///< a list of texts, which may be empty
   table_of_text,  ///< free keys, each a text
   box,            ///< [west, south, east, north], degrees
   table,
@@ -37,7 +40,7 @@ struct KeySpec {
   std::string meaning;
   std::string unit;
   std::optional<KeyRange> range;    ///< of a number
-  std::vector<std::string> values;  ///< of a text; empty: any
+  std::vector<std::string> values;  ///< of a text, or of each text of a list; empty: any
 };
 
 const std::vector<KeySpec>& key_table();
@@ -57,5 +60,12 @@ std::string described(const KeyRange& range);
 
 /// The environment of TR 38.901 that a scenario names; nothing for "auto".
 std::optional<propagation::Environment> environment_named(std::string_view name);
+
+/// A format of [output] vectors, by the name a scenario gives it.
+struct VectorFormat {
+  std::string_view name;
+  bool VectorOutputs::*wanted;
+};
+std::span<const VectorFormat> vector_formats();
 
 }  // namespace gigacity::apps

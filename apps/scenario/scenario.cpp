@@ -193,6 +193,19 @@ std::string read_criteria(const Reader& reader) {
   return is_path ? reader.resolved(criteria) : criteria;
 }
 
+VectorOutputs read_vectors(Reader::Node section) {
+  VectorOutputs outputs;
+  if (const auto* names = section["vectors"].as_array()) {
+    for (const auto& format : vector_formats()) {
+      outputs.*format.wanted = std::ranges::any_of(*names, [&](const toml::node& node) {
+        return node.value<std::string_view>() == format.name;
+      });
+    }
+  }
+  if (Reader::text(section, "csv_geometry") == "wkt") outputs.csv_geometry = geo::CsvGeometry::wkt;
+  return outputs;
+}
+
 Scenario read_values(const ScenarioDocument& document) {
   const Reader reader(document);
   Scenario scenario;
@@ -209,6 +222,7 @@ Scenario read_values(const ScenarioDocument& document) {
   }
   scenario.output_folder = reader.resolved(
       Reader::text(reader.section("output"), "folder", default_of("output.folder")));
+  scenario.vectors = read_vectors(reader.section("output"));
   return scenario;
 }
 
@@ -235,17 +249,43 @@ void check_box(const ScenarioDocument& document, const std::array<double, 4>& bo
   }
 }
 
+/// What is wrong with a level's name as the name of a layer of results.gpkg and of a file; empty
+/// where nothing is.
+std::string fault_of_level(const std::string& level) {
+  constexpr std::array<std::string_view, 8> layers{"gap_points", "gap_areas",   "key_places",
+                                                   "sites",      "cells",       "olts",
+                                                   "premises",   "layer_styles"};
+  constexpr std::size_t longest = 100;
+  const auto not_in_names = [](unsigned char c) {
+    return c < 0x20 ||
+           std::string_view("/\\:*?\"<>|").find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  if (std::ranges::find(layers, folded(level)) != layers.end())
+    return fmt::format("\"{}\" is the name of another layer of the results", level);
+  if (level.size() > longest)
+    return fmt::format("is {} bytes long; expected at most {}", level.size(), longest);
+  if (level.front() == '.' || std::ranges::any_of(level, not_in_names))
+    return fmt::format("\"{}\" can name no file", level);
+  return {};
+}
+
 void check_levels(const ScenarioDocument& document, const Scenario& scenario, Findings& findings) {
   std::vector<std::string> levels;
+  std::vector<std::string>
+      layers;  // the levels' names as GeoPackage tells them apart: without case
   for (std::size_t i = 0; i < scenario.admin.size(); ++i) {
     const auto& level = scenario.admin[i].level;
     if (level.empty()) continue;
-    if (std::ranges::find(levels, level) != levels.end()) {
-      findings.error({document.location(fmt::format("admin[{}].level", i)),
-                      fmt::format("\"{}\" is the name of an earlier level too", level),
+    const auto where = document.location(fmt::format("admin[{}].level", i));
+    if (std::ranges::find(layers, folded(level)) != layers.end()) {
+      findings.error({where, fmt::format("\"{}\" is the name of an earlier level too", level),
                       "each [[admin]] is another level; give it another name"});
+    } else if (const auto fault = fault_of_level(level); !fault.empty()) {
+      findings.error(
+          {where, fault, "a level names a layer and a file of the results; choose a plain word"});
     }
     levels.push_back(level);
+    layers.push_back(folded(level));
   }
   if (!scenario.population || levels.empty()) return;
   const auto& level = scenario.population->level;

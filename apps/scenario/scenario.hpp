@@ -12,6 +12,7 @@
 
 #include "geo/layer_reader.hpp"
 #include "geo/raster_reader.hpp"
+#include "geo/vector_writer.hpp"
 #include "sim/fibre/coverage.hpp"
 #include "sim/radio/coverage.hpp"
 
@@ -71,6 +72,15 @@ struct FibreSection {
   fibre::FibreOptions options;
 };
 
+/// Which files the vector results come in.
+struct VectorOutputs {
+  bool geopackage = true;
+  bool geojson = true;
+  bool csv = true;
+  bool flatgeobuf = false;
+  geo::CsvGeometry csv_geometry = geo::CsvGeometry::lon_lat;
+};
+
 struct Scenario {
   std::filesystem::path file;
   std::string name;
@@ -87,6 +97,7 @@ struct Scenario {
   std::optional<FibreSection> fibre;
   std::map<std::string, double> declared;  ///< [subscribers]
   std::filesystem::path output_folder;     ///< [output] folder; default "out" beside the scenario
+  VectorOutputs vectors;                   ///< [output] vectors
 };
 
 /// Reads a scenario file, then applies `overrides` ("radio.radius_km=3",

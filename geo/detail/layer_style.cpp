@@ -63,7 +63,7 @@ Symbol symbol_of(const OutputLayer& layer) {
            {"outline_style", "solid"},
            {"outline_width", "0.4"},
            {"outline_width_unit", "MM"},
-           {"style", "solid"}}};
+           {"style", layer.filled ? "solid" : "no"}}};
 }
 
 }  // namespace

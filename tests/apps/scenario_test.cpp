@@ -111,6 +111,8 @@ floor_dbm = -130
 source = "/data/sites.csv"
 layer = "cells"
 where = "live = 1"
+encoding = "GBK"
+datum = "gcj02"
 preset = "opencellid"
 fields = {height_m = "hoehe"}
 default_height_m = 25
@@ -141,6 +143,8 @@ data_centres = 13
 standard_racks = 7000
 [output]
 folder = "results/today"
+vectors = ["flatgeobuf", "gpkg"]
+csv_geometry = "wkt"
 )";
 
 /// Messages of every problem, in order; empty where there is none.
@@ -186,6 +190,9 @@ TEST(Scenario, FillsInDefaults) {
   EXPECT_EQ(scenario.radio->options.model, radio::Model::tr38901);
   EXPECT_EQ(scenario.radio->options.radius_m, radio::CoverageOptions{}.radius_m);
   EXPECT_EQ(scenario.output_folder, file.parent_path() / "out");
+  EXPECT_TRUE(scenario.vectors.geopackage && scenario.vectors.geojson && scenario.vectors.csv);
+  EXPECT_FALSE(scenario.vectors.flatgeobuf);
+  EXPECT_EQ(scenario.vectors.csv_geometry, geo::CsvGeometry::lon_lat);
 }
 
 TEST(Scenario, ReadsEveryKey) {
@@ -236,6 +243,8 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.radio->options.floor_dbm, -130.0);
   EXPECT_EQ(s.radio->sites.source, "/data/sites.csv");
   EXPECT_EQ(s.radio->sites.section, "radio.sites");
+  EXPECT_EQ(s.radio->sites.encoding, "GBK");
+  EXPECT_EQ(s.radio->sites.datum, geo::MapDatum::gcj02);
   EXPECT_EQ(s.radio->sites.fields.at("height_m"), "hoehe");
   EXPECT_EQ(s.radio->sites.preset, "opencellid");
   EXPECT_EQ(s.radio->site_defaults.height_m, 25.0);
@@ -251,6 +260,9 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.declared.at("mobile_users"), 9e6);
   EXPECT_EQ(s.declared.at("standard_racks"), 7000.0);
   EXPECT_EQ(s.output_folder, folder / "results/today");
+  EXPECT_TRUE(s.vectors.geopackage && s.vectors.flatgeobuf);
+  EXPECT_FALSE(s.vectors.geojson || s.vectors.csv);
+  EXPECT_EQ(s.vectors.csv_geometry, geo::CsvGeometry::wkt);
 }
 
 TEST(Scenario, TablesOfAnfrTakeNoMapping) {
@@ -298,7 +310,7 @@ TEST(Scenario, SaysWhereAMisplacedKeyBelongs) {
 
 TEST(Scenario, ListsWhatIsKnownWhereNothingIsNear) {
   EXPECT_THAT(problems(std::string(smallest) + "[output]\nzzzzzz = 1\n"),
-              ElementsAre(HasSubstr("(known here: folder)")));
+              ElementsAre(HasSubstr("(known here: folder, vectors, csv_geometry)")));
 }
 
 TEST(Scenario, ReportsEveryProblemAtOnceInOrderOfLines) {
@@ -374,6 +386,32 @@ TEST(Scenario, NeedsAnAdminLevelAndNoTwoAlike) {
                   "field admin[1].level: \"county\" is the name of an earlier level too")));
   EXPECT_THAT(problems(replaced(smallest, "\"county\"", "\" \"")),
               ElementsAre(HasSubstr("admin[0].level: is empty")));
+}
+
+TEST(Scenario, LevelsNameLayersAndFilesOfTheResults) {
+  const auto named = [](const std::string& level) {
+    return problems(replaced(smallest, "\"county\"", "'" + level + "'"));
+  };
+  EXPECT_THAT(named("县"), ElementsAre());
+  EXPECT_THAT(named("Sites"),
+              ElementsAre(HasSubstr("\"Sites\" is the name of another layer of the results")));
+  EXPECT_THAT(named("town/village"), ElementsAre(HasSubstr("can name no file")));
+  EXPECT_THAT(named("..\\town"), ElementsAre(HasSubstr("can name no file")));
+  EXPECT_THAT(named(std::string(101, 'x')), ElementsAre(HasSubstr("is 101 bytes long")));
+  EXPECT_THAT(problems(replaced(everything, "level = \"village\"", "level = \"County\"")),
+              ElementsAre(HasSubstr("\"County\" is the name of an earlier level too")));
+}
+
+TEST(Scenario, ListsAreCheckedTextByText) {
+  EXPECT_THAT(problems(smallest, {"output.vectors=[\"gpkg\", \"geojsn\"]"}),
+              ElementsAre(HasSubstr("field output.vectors: is \"geojsn\"; expected one of gpkg, "
+                                    "geojson, csv, flatgeobuf (did you mean geojson?)")));
+  EXPECT_THAT(problems(smallest, {"output.vectors=\"gpkg\""}),
+              ElementsAre(HasSubstr("is text; expected a list of texts (put it in brackets")));
+  EXPECT_THAT(problems(smallest, {"output.vectors=[1]"}),
+              ElementsAre(HasSubstr("expected a list of texts")));
+  const auto none = read_scenario(written(smallest), {"output.vectors=[]"}).vectors;
+  EXPECT_FALSE(none.geopackage || none.geojson || none.csv || none.flatgeobuf);
 }
 
 TEST(Scenario, PopulationMustNameALevel) {
