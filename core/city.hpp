@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/geometry.hpp"
@@ -46,12 +47,34 @@ struct KeyPlace {
   std::vector<std::int32_t> unit;  ///< index of its unit at each admin level, -1 for none
 };
 
+/// Where a building's height comes from, the surest first.
+enum class HeightOrigin {
+  measured,       ///< the layer states it
+  storeys,        ///< storeys times the height of one
+  building_type,  ///< typical of the type of building
+  assumed,        ///< the scenario's default
+};
+
+constexpr std::string_view to_string(HeightOrigin origin) {
+  switch (origin) {
+    case HeightOrigin::measured:
+      return "measured";
+    case HeightOrigin::storeys:
+      return "storeys";
+    case HeightOrigin::building_type:
+      return "building_type";
+    case HeightOrigin::assumed:
+      break;
+  }
+  return "default";
+}
+
 struct Building {
   std::string id;
   MultiPolygon footprint;
   MapPoint point;  ///< inside or near the footprint
   double height_m = 0.0;
-  bool height_assumed = false;
+  HeightOrigin height_origin = HeightOrigin::assumed;
   int dwellings = 0;
   double residents = 0.0;   ///< the unit's residents, shared out by dwellings
   double households = 0.0;  ///< the unit's households, shared out by dwellings; else dwellings

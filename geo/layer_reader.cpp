@@ -9,6 +9,7 @@
 #include "geo/detail/layer_fields.hpp"
 #include "geo/detail/layer_geometry.hpp"
 #include "geo/detail/layer_source.hpp"
+#include "geo/detail/osm_reader.hpp"
 #include "geo/detail/transformation.hpp"
 
 namespace gigacity::geo {
@@ -49,6 +50,10 @@ std::optional<GeoBox> extent_of(const LayerSource& source, Findings& findings) {
   const bool geographic = OSRIsGeographic(reference.get()) != 0;
   const MapBox box = source_extent(*layer, !source.where.empty(), geographic, findings);
   if (!findings.errors().empty()) return std::nullopt;
+  if (box.empty() && source.osm) {
+    findings.error(detail::nothing_found(source, layer->where));
+    return std::nullopt;
+  }
   if (box.empty()) {
     findings.error({layer->where, "holds no feature with a position",
                     "check the layer, and its filter if it has one"});
@@ -100,6 +105,7 @@ std::optional<double> Feature::number(const std::string& field) const {
 std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& schema,
                                 const Crs& working, const std::optional<MapBox>& clip,
                                 Findings& findings) {
+  if (source.osm) return detail::read_osm(source, schema, working, clip, findings);
   std::vector<Feature> features;
   const auto layer = detail::open_layer(source, true, findings);
   if (!layer) return features;

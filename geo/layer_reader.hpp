@@ -12,6 +12,7 @@
 #include "core/geometry.hpp"
 #include "geo/crs.hpp"
 #include "geo/map_datum.hpp"
+#include "geo/osm_preset.hpp"
 
 namespace gigacity::geo {
 
@@ -22,7 +23,8 @@ struct LayerSource {
   std::string where;   ///< attribute filter in OGR SQL
   std::map<std::string, std::string> fields;  ///< our field name -> theirs
   std::string section;                        ///< of the scenario file, for messages: "buildings"
-  std::string preset{};    ///< a known publisher's layout, e.g. "osm"; empty: the fields say
+  std::string preset{};  ///< a known publisher's layout, e.g. "osm"; empty: the fields say
+  std::optional<OsmPreset> osm{};  ///< with preset "osm": what is wanted; then there is no `layer`
   std::string encoding{};  ///< of the text, e.g. "GBK"; empty: what the source says of itself
   MapDatum datum = MapDatum::wgs84;  ///< how the published coordinates are displaced
   /// Names of the columns, in order, of a CSV file that may come without a header line: it has none

@@ -94,6 +94,22 @@ geo::Crs working_crs(const Scenario& scenario, Findings& findings) {
   return geo::utm_zone_of(centre);
 }
 
+/// The surest height that the feature gives.
+void set_height(Building& building, const geo::Feature& feature, const BuildingsSection& section) {
+  const auto use = [&](std::optional<double> height_m, HeightOrigin origin) {
+    if (!height_m) return false;
+    building.height_m = *height_m;
+    building.height_origin = origin;
+    return true;
+  };
+  std::optional<double> by_storeys;
+  if (const auto levels = feature.number("levels")) by_storeys = *levels * section.metres_per_level;
+  use(feature.number("height_m"), HeightOrigin::measured) ||
+      use(by_storeys, HeightOrigin::storeys) ||
+      use(feature.number("typical_height_m"), HeightOrigin::building_type) ||
+      use(section.default_height_m, HeightOrigin::assumed);
+}
+
 class CityReader {
  public:
   CityReader(const Scenario& scenario, LoadedCity& loaded, Progress& progress, Findings& findings)
@@ -241,11 +257,7 @@ class CityReader {
       building.point = point_of(feature);
       if (!lies_in_area(building.point, section.layer, feature)) continue;
       building.footprint = footprint_of(feature, 0.0);
-      const auto height = feature.number("height_m");
-      const auto levels = feature.number("levels");
-      building.height_assumed = !height && !levels;
-      building.height_m = height.value_or(levels.value_or(0.0) * section.metres_per_level);
-      if (building.height_assumed) building.height_m = section.default_height_m;
+      set_height(building, feature, section);
       building.dwellings =
           static_cast<int>(feature.number_or("dwellings", section.default_dwellings));
       building.unit = units_at(building.point);

@@ -204,6 +204,44 @@ ordered_json measure_or_null(const RunOutcome& outcome, const std::string& name)
   return found == values.end() ? ordered_json(nullptr) : ordered_json(found->second.value);
 }
 
+/// How many buildings have their height from where, the surest origin first.
+std::vector<std::pair<HeightOrigin, std::int64_t>> height_origins(const City& city) {
+  std::vector<std::pair<HeightOrigin, std::int64_t>> counts;
+  for (const auto origin : {HeightOrigin::measured, HeightOrigin::storeys,
+                            HeightOrigin::building_type, HeightOrigin::assumed})
+    counts.emplace_back(origin,
+                        std::ranges::count(city.buildings, origin, &Building::height_origin));
+  return counts;
+}
+
+std::string height_origins_as_text(const City& city) {
+  std::vector<std::string> parts;
+  for (const auto& [origin, count] : height_origins(city)) {
+    switch (origin) {
+      case HeightOrigin::measured:
+        parts.push_back(fmt::format("{} measured", count));
+        break;
+      case HeightOrigin::storeys:
+        parts.push_back(fmt::format("{} from storeys", count));
+        break;
+      case HeightOrigin::building_type:
+        parts.push_back(fmt::format("{} assumed by type of building", count));
+        break;
+      case HeightOrigin::assumed:
+        parts.push_back(fmt::format("{} assumed to be the default", count));
+        break;
+    }
+  }
+  return joined(parts, ", ");
+}
+
+ordered_json building_record(const City& city) {
+  ordered_json heights = ordered_json::object();
+  for (const auto& [origin, count] : height_origins(city))
+    heights[std::string(to_string(origin))] = count;
+  return {{"count", city.buildings.size()}, {"height_origin", std::move(heights)}};
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> model_details(const Scenario& scenario,
@@ -222,6 +260,8 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
                                           "bilinear; {} of {} pixels without data",
                                           outcome.terrain.minimum, outcome.terrain.maximum,
                                           outcome.terrain.without_data, outcome.terrain.pixels)}};
+  if (scenario.buildings)
+    details.emplace_back("Heights of buildings", height_origins_as_text(outcome.city()));
   if (scenario.radio) {
     const auto& options = scenario.radio->options;
     const auto* model = propagation::find_model(radio::to_string(options.model));
@@ -277,6 +317,7 @@ ordered_json run_record(const Scenario& scenario, const RunOutcome& outcome,
             {"width", grid.width},
             {"height", grid.height}}},
           {"model_details", std::move(details)},
+          {"buildings", building_record(outcome.city())},
           {"inputs", input_records(scenario, outcome)},
           {"outputs", std::move(files)},
           {"skipped", skipped_records(outcome.findings)},

@@ -252,6 +252,8 @@ OutputLayer premises_layer(const RunOutcome& outcome) {
                     {},
                     {}};
   layer.fields = {{"id"},
+                  {"height_m", FieldType::number},
+                  {"height_origin"},
                   {"dwellings", FieldType::integer},
                   {"households", FieldType::number},
                   {"gigabit_ready", FieldType::integer},
@@ -270,8 +272,10 @@ OutputLayer premises_layer(const RunOutcome& outcome) {
     const bool routed = service.olt >= 0;
     layer.features.push_back(
         {premises.point,
-         {premises.id, whole(premises.dwellings), thousandths(building.households),
-          whole(service.gigabit_ready() ? 1 : 0), std::string(fibre::to_string(service.gap)),
+         {premises.id, thousandths(building.height_m),
+          std::string(to_string(building.height_origin)), whole(premises.dwellings),
+          thousandths(building.households), whole(service.gigabit_ready() ? 1 : 0),
+          std::string(fibre::to_string(service.gap)),
           routed ? FieldValue(outcome.plant->olts[static_cast<std::size_t>(service.olt)].id)
                  : FieldValue{},
           service.box >= 0

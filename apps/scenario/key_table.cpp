@@ -91,8 +91,9 @@ class Table {
   }
   /// A number whose absence means something: `default_text` says what.
   void optional_number(const std::string& key, const std::string& default_text,
-                       const std::string& unit, KeyRange range, const std::string& meaning) {
-    add({key, KeyType::number, false, default_text, meaning, unit, range, {}});
+                       const std::string& unit, KeyRange range, const std::string& meaning,
+                       KeyType type = KeyType::number) {
+    add({key, type, false, default_text, meaning, unit, range, {}});
   }
   /// `source`, `layer`, `where`, `encoding` of a table.
   void table(const std::string& section, bool source_required, const std::string& what) {
@@ -162,6 +163,8 @@ void add_city(Table& t) {
   t.required_text("admin[].level", "name of the level: \"county\", \"town\", \"village\"");
   t.layer("admin[]", true, "the level's units, polygons or points", {"osm"});
   t.fields("admin[]");
+  t.optional_number("admin[].admin_level", "settlements by the level's name", "", from(2.0, 11.0),
+                    "with preset osm: boundaries of this OpenStreetMap level", KeyType::integer);
   t.optional_number("admin[].point_radius_m", "as far as it is the nearest", "m",
                     above(0.0, 100'000.0), "how far a unit known only by a point reaches");
   const BuildingsSection buildings;
@@ -169,19 +172,20 @@ void add_city(Table& t) {
   t.layer("buildings", true, "building polygons or points", {"osm"});
   t.fields("buildings");
   t.number("buildings.default_height_m", buildings.default_height_m, "m", above(0.0, 1000.0),
-           "height where neither height nor levels are known");
+           "height where neither height nor levels are known, nor with preset osm the type");
   t.number("buildings.metres_per_level", buildings.metres_per_level, "m", above(0.0, 20.0),
            "height of a storey");
   t.number("buildings.default_dwellings", buildings.default_dwellings, "", from(0.0, 100'000.0),
-           "dwellings where the layer has none", KeyType::integer);
+           "dwellings where the layer has none, nor with preset osm the type", KeyType::integer);
   t.section("roads", false, "roads, along which fibre runs");
   t.layer("roads", true, "road lines", {"osm"});
   t.fields("roads");
   t.sections("places", false, "key places whose coverage the criteria ask for");
   t.layer("places[]", true, "the places, polygons or points", {"osm"});
   t.fields("places[]");
-  t.text("places[].kind", "the layer's field `kind`",
-         "kind of every place of the layer: \"hospital\"");
+  t.text(
+      "places[].kind", "the layer's field `kind`; with preset osm, every kind",
+      "kind of every place of the layer: \"hospital\"; with preset osm, the only kind to be read");
   t.number("places[].point_radius_m", PlacesSection{}.point_radius_m, "m", above(0.0, 10'000.0),
            "footprint of a place known only by a point");
   t.section("population", false, "how many people live where; a table, a raster or both");

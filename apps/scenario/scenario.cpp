@@ -10,6 +10,7 @@
 
 #include "apps/scenario/document.hpp"
 #include "apps/scenario/key_table.hpp"
+#include "apps/scenario/osm_check.hpp"
 #include "core/text.hpp"
 
 namespace gigacity::apps {
@@ -88,6 +89,11 @@ class Reader {
   std::filesystem::path m_folder;
 };
 
+/// With preset "osm": what the section wants of OpenStreetMap data.
+void set_osm(geo::LayerSource& layer, geo::OsmPreset preset) {
+  if (layer.preset == "osm") layer.osm = std::move(preset);
+}
+
 std::string default_of(std::string_view key) {
   return find_key(key)->default_value;
 }
@@ -137,6 +143,11 @@ void read_city(const Reader& reader, Scenario& scenario) {
     admin.level = Reader::text(node, "level");
     admin.layer = reader.layer(node, "admin." + admin.level);
     admin.point_radius_m = node["point_radius_m"].value<double>();
+    int admin_level = 0;
+    Reader::set(admin_level, node["admin_level"]);
+    set_osm(admin.layer, {.theme = geo::OsmTheme::admin,
+                          .admin_level = admin_level,
+                          .settlements = geo::osm_settlements(admin.level)});
     scenario.admin.push_back(std::move(admin));
   });
   if (reader.has("buildings")) {
@@ -146,13 +157,19 @@ void read_city(const Reader& reader, Scenario& scenario) {
     Reader::set(buildings.default_height_m, node["default_height_m"]);
     Reader::set(buildings.metres_per_level, node["metres_per_level"]);
     Reader::set(buildings.default_dwellings, node["default_dwellings"]);
+    set_osm(buildings.layer,
+            {.theme = geo::OsmTheme::buildings, .metres_per_level = buildings.metres_per_level});
   }
-  if (reader.has("roads")) scenario.roads = reader.layer(reader.section("roads"), "roads");
+  if (reader.has("roads")) {
+    scenario.roads = reader.layer(reader.section("roads"), "roads");
+    set_osm(*scenario.roads, {.theme = geo::OsmTheme::roads});
+  }
   reader.for_each("places", [&](Reader::Node node) {
     PlacesSection places;
     places.kind = Reader::text(node, "kind");
     places.layer = reader.layer(node, places.kind.empty() ? "places" : "places." + places.kind);
     Reader::set(places.point_radius_m, node["point_radius_m"]);
+    set_osm(places.layer, {.theme = geo::OsmTheme::places, .kind = places.kind});
     scenario.places.push_back(std::move(places));
   });
   if (reader.has("population"))
@@ -341,6 +358,7 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
                     "add at least one of them"});
   }
   check_levels(document, scenario, findings);
+  check_osm_presets(document, scenario, findings);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "core/text.hpp"
 #include "geo/detail/column_name.hpp"
+#include "geo/detail/osm_tags.hpp"
 
 namespace gigacity::geo::detail {
 
@@ -114,12 +115,6 @@ std::string quoted_part(const std::string& text, std::size_t& at) {
   return part;
 }
 
-/// OSM writes heights as "12", "12 m" or "12m".
-std::optional<double> osm_number(const std::string& text) {
-  if (text.ends_with('m')) return parsed_number(std::string_view(text).substr(0, text.size() - 1));
-  return parsed_number(text);
-}
-
 }  // namespace
 
 std::optional<std::string> osm_tag(const std::string& tags, const std::string& key) {
@@ -158,6 +153,7 @@ FieldReader::FieldReader(const LayerSource& source, const LayerSchema& schema,
   if (layer.kind == SourceKind::osm) m_other_tags = index_of_column(m_names, "other_tags");
   check_mapped_names(source, schema);
   for (const FieldSpec& spec : schema.fields) {
+    if (source.osm && !source.fields.contains(spec.name)) continue;  // the preset's to fill
     if (auto column = column_of(spec, source, schema)) m_columns.push_back(std::move(*column));
   }
 }
@@ -260,7 +256,7 @@ std::optional<double> FieldReader::number(Column& column, OGRFeatureH from,
   if (!text) return std::nullopt;
   const bool osm = m_layer.kind == SourceKind::osm;
   std::optional<double> value =
-      osm ? osm_number(*text) : parsed_number(without_unit(*text, spec.unit));
+      osm ? osm_length_m(*text) : parsed_number(without_unit(*text, spec.unit));
   if (column.index >= 0) {
     // Numeric columns are taken as they are: their text may be rounded.
     const OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(from, column.index));

@@ -13,6 +13,7 @@
 
 #include "core/text.hpp"
 #include "geo/detail/csv_source.hpp"
+#include "geo/detail/osm_layers.hpp"
 
 namespace gigacity::geo::detail {
 
@@ -103,6 +104,8 @@ DatasetPtr open_dataset(const LayerSource& source, const InputLocation& where, F
     options.set("HEADERS", lacks_header(file_of_csv(name), source.columns) ? "NO" : "YES");
     options.set("GEOM_POSSIBLE_NAMES", "wkt,geometry,geom,the_geom").set("KEEP_GEOM_COLUMNS", "NO");
   }
+  std::optional<OsmSettings> settings;  // read while the source is opened
+  if (source.osm) options.set("CONFIG_FILE", settings.emplace(*source.osm).file());
   GdalMessages messages;
   DatasetPtr dataset(
       GDALOpenEx(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, options.get(), nullptr));
@@ -162,19 +165,49 @@ OGRLayerH find_layer(GDALDatasetH dataset, const LayerSource& source, SourceKind
   return nullptr;
 }
 
-bool set_filter(const OpenedLayer& opened, const std::string& where, Findings& findings) {
+bool set_filter(const OpenedLayer& opened, OGRLayerH layer, const std::string& where,
+                Findings& findings) {
   if (where.empty()) return true;
   const GdalMessages messages;
-  const bool taken = OGR_L_SetAttributeFilter(opened.layer, where.c_str()) == OGRERR_NONE;
+  const bool taken = OGR_L_SetAttributeFilter(layer, where.c_str()) == OGRERR_NONE;
   if (taken && opened.kind != SourceKind::osm) {
     // Databases judge a filter only when the first feature is asked for.
-    const FeaturePtr probe(OGR_L_GetNextFeature(opened.layer));
+    const FeaturePtr probe(OGR_L_GetNextFeature(layer));
   }
   if (taken && !messages.failed()) return true;
   findings.error({opened.where,
                   fmt::format("where = \"{}\" is not understood: {}", where, messages.reason()),
                   "write it as the WHERE part of an SQL query, e.g. \"kind = 'school'\""});
   return false;
+}
+
+/// Has the OSM driver make the layers of the preset and filters them by its tags and by `where`.
+bool choose_osm_layers(OpenedLayer& opened, const LayerSource& source, Findings& findings) {
+  if (opened.kind != SourceKind::osm) {
+    const char* driver = GDALGetDriverShortName(GDALGetDatasetDriver(opened.dataset.get()));
+    findings.error(
+        {opened.where,
+         fmt::format("is no OpenStreetMap data but {}; preset = \"osm\" needs it", driver),
+         "name a file .osm, .osm.gz or .osm.pbf, or leave preset out and name the fields"});
+    return false;
+  }
+  const auto names = osm_layers(*source.osm);
+  const std::string interest = "SET interest_layers = " + joined(names, ",");
+  GDALDatasetExecuteSQL(opened.dataset.get(), interest.c_str(), nullptr, nullptr);
+  for (const std::string& name : names) {
+    OGRLayerH layer = GDALDatasetGetLayerByName(opened.dataset.get(), name.c_str());
+    if (!set_filter(opened, layer, source.where, findings)) return false;
+    std::string filter = osm_filter(*source.osm);
+    if (!source.where.empty()) filter = fmt::format("({}) AND ({})", filter, source.where);
+    set_filter(opened, layer, filter, findings);
+    if (opened.layer == nullptr) {
+      opened.layer = layer;
+    } else {
+      opened.also.push_back(layer);
+    }
+  }
+  opened.osm_preset = true;
+  return true;
 }
 
 SourceKind kind_of(GDALDatasetH dataset) {
@@ -193,6 +226,7 @@ std::string OpenedLayer::id_of(OGRFeatureH feature) const {
     return row < row_lines.size() ? fmt::format("line {}", row_lines[row])
                                   : fmt::format("row {}", fid);
   }
+  if (osm_preset) return osm_object(feature);
   if (kind == SourceKind::osm) {
     for (const char* name : {"osm_id", "osm_way_id"}) {
       const int field = OGR_F_GetFieldIndex(feature, name);
@@ -253,6 +287,10 @@ std::optional<OpenedLayer> open_layer(const LayerSource& source, bool geometry,
   if (!opened.dataset) return std::nullopt;
   opened.kind = kind_of(opened.dataset.get());
 
+  if (source.osm) {
+    if (!choose_osm_layers(opened, source, findings)) return std::nullopt;
+    return opened;
+  }
   opened.layer =
       find_layer(opened.dataset.get(), source, opened.kind, geometry, opened.where, findings);
   if (opened.layer == nullptr) return std::nullopt;
@@ -272,7 +310,7 @@ std::optional<OpenedLayer> open_layer(const LayerSource& source, bool geometry,
     }
     if (geometry) find_coordinate_columns(opened, source, findings);
   }
-  set_filter(opened, source.where, findings);
+  set_filter(opened, opened.layer, source.where, findings);
   if (findings.errors().size() != errors) return std::nullopt;
   return opened;
 }
@@ -291,7 +329,8 @@ void walk_osm(const OpenedLayer& layer, const std::function<void(OGRFeatureH)>& 
   OGRLayerH from = nullptr;
   while (const FeaturePtr feature{
       GDALDatasetGetNextFeature(layer.dataset.get(), &from, nullptr, nullptr, nullptr)}) {
-    if (from == layer.layer) visit(feature.get());
+    if (from == layer.layer || std::ranges::find(layer.also, from) != layer.also.end())
+      visit(feature.get());
   }
 }
 
@@ -307,7 +346,9 @@ class IncompleteRelations {
     m_ids.push_back(message.substr(at + start.size(), end - at - start.size()));
   }
   void report(const OpenedLayer& layer, Findings& findings) const {
-    if (m_ids.empty() || !layer.where.layer.starts_with("multi")) return;
+    const std::string_view last =
+        OGR_L_GetName(layer.also.empty() ? layer.layer : layer.also.back());
+    if (m_ids.empty() || !last.starts_with("multi")) return;
     findings.warning({layer.where,
                       fmt::format("{} relations lack some of their ways and are left out: {}",
                                   m_ids.size(), listed(m_ids)),

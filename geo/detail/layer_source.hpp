@@ -18,8 +18,10 @@ enum class SourceKind { plain, csv, osm };
 /// A layer ready to be read, its attribute filter set.
 struct OpenedLayer {
   DatasetPtr dataset;
-  OGRLayerH layer = nullptr;  ///< belongs to the dataset
+  OGRLayerH layer = nullptr;    ///< belongs to the dataset
+  std::vector<OGRLayerH> also;  ///< of an OSM preset: layers with the same columns, read together
   SourceKind kind = SourceKind::plain;
+  bool osm_preset = false;
   InputLocation where;  ///< source and layer, for messages
   std::string file;     ///< the source's own name, of a CSV file
   int x_column = -1;    ///< of a CSV file with coordinates, else -1
@@ -27,7 +29,8 @@ struct OpenedLayer {
   std::vector<int> row_lines;  ///< of a CSV file: line on which each row begins, the header's first
   std::vector<std::string> columns;  ///< names, where a CSV file has no header line
 
-  /// What a user finds the feature by: line of a CSV file, OSM id, else OGR's feature id.
+  /// What a user finds the feature by: line of a CSV file, OSM id (with a preset, of node, way or
+  /// relation), else OGR's feature id.
   std::string id_of(OGRFeatureH feature) const;
   std::vector<std::string> field_names() const;
   InputLocation location(const std::string& feature, const std::string& field = {}) const;
