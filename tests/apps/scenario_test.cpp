@@ -71,7 +71,9 @@ fields = {code = "adcode", name = "name_zh"}
 point_radius_m = 400
 [[admin]]
 level = "village"
-source = "villages.csv"
+source = "villages.osm.pbf"
+preset = "osm"
+admin_level = 10
 [buildings]
 source = "https://example.org/buildings.fgb"
 layer = "houses"
@@ -216,6 +218,10 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.admin[0].layer.fields.at("code"), "adcode");
   EXPECT_EQ(s.admin[0].point_radius_m, 400.0);
   EXPECT_EQ(s.admin[1].layer.section, "admin.village");
+  ASSERT_TRUE(s.admin[1].layer.osm);
+  EXPECT_EQ(s.admin[1].layer.osm->theme, geo::OsmTheme::admin);
+  EXPECT_EQ(s.admin[1].layer.osm->admin_level, 10);
+  EXPECT_FALSE(s.admin[0].layer.osm);
   ASSERT_TRUE(s.buildings);
   EXPECT_EQ(s.buildings->layer.source, "https://example.org/buildings.fgb");
   EXPECT_EQ(s.buildings->layer.section, "buildings");
@@ -273,6 +279,71 @@ fields = {height_m = "Hauteur"}
   ASSERT_EQ(found.size(), 2U);
   EXPECT_THAT(found[0], HasSubstr("radio.sites.where: cannot stand beside preset = \"anfr\""));
   EXPECT_THAT(found[1], HasSubstr("radio.sites.fields: cannot stand beside"));
+}
+
+TEST(Scenario, AnOsmPresetAsksForWhatItsSectionIs) {
+  const auto s = read_scenario(written(R"([scenario]
+name = "From OpenStreetMap"
+[terrain]
+source = "dem.tif"
+[[admin]]
+level = "town"
+source = "x.osm.pbf"
+preset = "osm"
+[buildings]
+source = "x.osm.pbf"
+preset = "osm"
+metres_per_level = 2.8
+[roads]
+source = "x.osm.pbf"
+preset = "osm"
+[[places]]
+source = "x.osm.pbf"
+preset = "osm"
+[[places]]
+source = "x.osm.pbf"
+preset = "osm"
+kind = "mall"
+[radio.sites]
+source = "sites.csv"
+)"),
+                               {});
+  EXPECT_EQ(s.admin[0].layer.osm->admin_level, 0);
+  EXPECT_THAT(s.admin[0].layer.osm->settlements, ElementsAre("city", "town"));
+  EXPECT_EQ(s.buildings->layer.osm->theme, geo::OsmTheme::buildings);
+  EXPECT_EQ(s.buildings->layer.osm->metres_per_level, 2.8);
+  EXPECT_EQ(s.roads->osm->theme, geo::OsmTheme::roads);
+  EXPECT_EQ(s.places[0].layer.osm->kind, "");
+  EXPECT_EQ(s.places[1].layer.osm->kind, "mall");
+}
+
+TEST(Scenario, RefusesWhatAnOsmPresetCannotRead) {
+  const std::string text =
+      replaced(smallest, "[[admin]]\nlevel = \"county\"\nsource = \"county.gpkg\"",
+               R"([[admin]]
+level = "county"
+source = "x.osm.pbf"
+preset = "osm"
+[[admin]]
+level = "town"
+source = "towns.gpkg"
+admin_level = 8
+[roads]
+source = "x.osm.pbf"
+preset = "osm"
+layer = "lines"
+[[places]]
+source = "x.osm.pbf"
+preset = "osm"
+kind = "hospitals")");
+  const auto found = problems(text);
+  ASSERT_EQ(found.size(), 4U);
+  EXPECT_THAT(found[0], HasSubstr("admin[0].level: \"county\" does not say which places"));
+  EXPECT_THAT(found[0], HasSubstr("give admin_level"));
+  EXPECT_THAT(found[1], HasSubstr("admin[1].admin_level: needs preset = \"osm\""));
+  EXPECT_THAT(found[2], HasSubstr("roads.layer: cannot stand beside preset = \"osm\""));
+  EXPECT_THAT(found[3], HasSubstr("places[0].kind: is \"hospitals\"; with preset = \"osm\""));
+  EXPECT_THAT(found[3], HasSubstr("did you mean hospital?"));
 }
 
 TEST(Scenario, TestAboveLeavesNoKeyOut) {
