@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <map>
+#include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -232,6 +234,24 @@ TEST_F(Andorra, WhatTheExtractLacksIsSaid) {
   ASSERT_FALSE(record["inputs"].empty());
   for (const auto& input : record["inputs"])
     EXPECT_EQ(input["sha256"].get<std::string>().size(), 64U) << input;
+}
+
+TEST_F(Andorra, TheRecordSaysWhereHeightsComeFrom) {
+  // Of its 292 buildings none has a height or storeys in the extract, as ogrinfo shows; those of the
+  // missing parish and abroad are left out.
+  const auto record = json_of(s_folder / "run.json");
+  const auto& heights = record["buildings"]["height_origin"];
+  EXPECT_EQ(heights["measured"], 0);
+  EXPECT_EQ(heights["storeys"], 0);
+  EXPECT_GT(heights["building_type"], 0);
+  EXPECT_EQ(heights["building_type"].get<int>() + heights["default"].get<int>(),
+            record["buildings"]["count"].get<int>());
+  std::map<std::string, int> features;
+  for (const auto& input : record["inputs"])
+    if (input["features"].is_number()) features[input["section"]] = input["features"].get<int>();
+  EXPECT_EQ(features["admin.parish"], 6);
+  EXPECT_EQ(features["admin.village"], 32);
+  EXPECT_EQ(features["buildings"], 292);
 }
 
 }  // namespace
