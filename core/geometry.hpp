@@ -44,4 +44,21 @@ MapPoint centroid(const MultiPolygon& polygons);
 /// footprint.
 MultiPolygon disc(MapPoint centre, double radius_m, int sides = 24);
 
+/// Calls `visit` for each point, in order; the points of a changeable geometry can be changed.
+template <class AnyGeometry, class Visit>
+void for_each_point(AnyGeometry& geometry, const Visit& visit) {
+  const auto each = [&](auto& points) {
+    for (auto& p : points) visit(p);
+  };
+  if (auto* point = std::get_if<MapPoint>(&geometry)) visit(*point);
+  if (auto* lines = std::get_if<MultiLineString>(&geometry))
+    for (auto& line : *lines) each(line);
+  if (auto* polygons = std::get_if<MultiPolygon>(&geometry)) {
+    for (auto& polygon : *polygons) {
+      each(polygon.shell);
+      for (auto& hole : polygon.holes) each(hole);
+    }
+  }
+}
+
 }  // namespace gigacity

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/crs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string_view>
@@ -103,6 +104,14 @@ bool is_web_mercator(PJ_CONTEXT* context, const PJ* crs) {
   return text_or_empty(method).starts_with("Popular Visualisation Pseudo");
 }
 
+std::optional<GeoBox> area_of_use_of(PJ_CONTEXT* context, const PJ* crs) {
+  GeoBox box;
+  if (proj_get_area_of_use(context, crs, &box.west_deg, &box.south_deg, &box.east_deg,
+                           &box.north_deg, nullptr) == 0)
+    return std::nullopt;
+  return detail::area_of_use(box);
+}
+
 std::string shown(double first, double second) {
   return fmt::format("({}, {})", first, second);
 }
@@ -136,6 +145,7 @@ Crs::Crs(const std::string& definition) {
   m_geographic = is_geographic_type(type);
   m_metric = type == PJ_TYPE_PROJECTED_CRS && has_metric_axes(context.get(), plain) &&
              !is_web_mercator(context.get(), plain);
+  m_area_of_use = area_of_use_of(context.get(), plain);
 }
 
 Crs utm_zone_of(GeoPoint p) {
@@ -216,6 +226,22 @@ GeoPoint Projection::to_geo(MapPoint p) const {
                    "check the CRS"});
   }
   return {out.lp.lam, out.lp.phi};
+}
+
+double length_error(const Crs& crs, GeoPoint at) {
+  constexpr double step_deg = 0.001;  // some 100 m
+  try {
+    const Projection projection(crs);
+    const auto error = [&](GeoPoint to) {
+      return std::abs(distance_m(projection.to_map(at), projection.to_map(to)) /
+                          geodesic_distance_m(at, to) -
+                      1.0);
+    };
+    return std::max(error({at.lon_deg + step_deg, at.lat_deg}),
+                    error({at.lon_deg, at.lat_deg + (at.lat_deg > 0.0 ? -step_deg : step_deg)}));
+  } catch (const InputError&) {
+    return HUGE_VAL;
+  }
 }
 
 double geodesic_distance_m(GeoPoint a, GeoPoint b) {

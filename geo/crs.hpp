@@ -3,10 +3,11 @@
 #pragma once
 
 #include <memory>
-#include <span>
+#include <optional>
 #include <string>
 
 #include "core/point.hpp"
+#include "geo/geo_box.hpp"
 
 namespace gigacity::geo {
 
@@ -22,6 +23,8 @@ class Crs {
   bool is_geographic() const { return m_geographic; }
   /// Projected, axes in metres, and not Web Mercator, whose metres are not metres on the ground.
   bool is_metric() const { return m_metric; }
+  /// Where the authority means it to be used; nothing where it does not say.
+  const std::optional<GeoBox>& area_of_use() const { return m_area_of_use; }
 
  private:
   std::string m_wkt;
@@ -29,6 +32,7 @@ class Crs {
   std::string m_code;
   bool m_geographic = false;
   bool m_metric = false;
+  std::optional<GeoBox> m_area_of_use;
 };
 
 /// WGS 84 / UTM zone of a point.
@@ -50,6 +54,10 @@ class Projection {
   struct State;
   std::unique_ptr<State> m_state;
 };
+
+/// By how much, as a share, short lengths at a point are longer or shorter on the map than on the
+/// ellipsoid, eastward or northward, whichever is more. Infinite where the CRS has no such point.
+double length_error(const Crs& crs, GeoPoint at);
 
 /// Geodesic length in metres on the WGS 84 ellipsoid.
 double geodesic_distance_m(GeoPoint a, GeoPoint b);

@@ -8,9 +8,9 @@
 
 #include "geo/detail/layer_fields.hpp"
 #include "geo/detail/layer_geometry.hpp"
+#include "geo/detail/layer_position.hpp"
 #include "geo/detail/layer_source.hpp"
 #include "geo/detail/osm_reader.hpp"
-#include "geo/detail/transformation.hpp"
 
 namespace gigacity::geo {
 
@@ -18,6 +18,21 @@ namespace {
 
 using detail::OpenedLayer;
 using detail::SourceKind;
+
+/// Calls `visit` for each feature whose geometry can be used, in the layer's coordinates.
+template <class Visit>
+void for_each_geometry(const OpenedLayer& layer, bool geographic, Findings& findings,
+                       const Visit& visit) {
+  detail::SourceGeometry geometry(layer, geographic, findings);
+  detail::for_each_feature(
+      layer,
+      [&](OGRFeatureH feature) {
+        const auto reading = geometry.read(feature, layer.id_of(feature));
+        if (reading.skipped.empty()) visit(reading.geometry);
+      },
+      findings);
+  geometry.finish();
+}
 
 /// Extent in the layer's own coordinates; empty where it has no feature with a position.
 MapBox source_extent(const OpenedLayer& layer, bool filtered, bool geographic, Findings& findings) {
@@ -29,16 +44,27 @@ MapBox source_extent(const OpenedLayer& layer, bool filtered, bool geographic, F
       return {box.MinX, box.MinY, box.MaxX, box.MaxY};
   }
   MapBox box;
-  detail::SourceGeometry geometry(layer, geographic, findings);
-  detail::for_each_feature(
-      layer,
-      [&](OGRFeatureH feature) {
-        const auto reading = geometry.read(feature, layer.id_of(feature));
-        if (reading.skipped.empty()) box.add(bounds(reading.geometry));
-      },
-      findings);
-  geometry.finish();
+  for_each_geometry(layer, geographic, findings,
+                    [&](const Geometry& geometry) { box.add(bounds(geometry)); });
   return box;
+}
+
+/// An extent that goes round more than half of the earth may be that of a layer across the
+/// antimeridian, counted from -180 to 180.
+MapBox narrowest_extent(const OpenedLayer& layer, const MapBox& extent, Findings& findings) {
+  if (extent.width_m() <= 180.0) return extent;
+  GeoBounds bounds;
+  for_each_geometry(layer, true, findings, [&](const Geometry& geometry) {
+    for_each_point(geometry, [&](const MapPoint& p) { bounds.add({p.x_m, p.y_m}); });
+  });
+  const auto box = bounds.box();
+  if (!box) return extent;
+  return {box->west_deg, box->south_deg, box->east_deg, box->north_deg};
+}
+
+bool are_degrees(const MapBox& box) {
+  return box.min_x_m >= -360.001 && box.max_x_m <= 360.001 && box.min_y_m >= -90.001 &&
+         box.max_y_m <= 90.001;
 }
 
 std::optional<GeoBox> extent_of(const LayerSource& source, Findings& findings) {
@@ -48,7 +74,7 @@ std::optional<GeoBox> extent_of(const LayerSource& source, Findings& findings) {
   if (!reference) return std::nullopt;
 
   const bool geographic = OSRIsGeographic(reference.get()) != 0;
-  const MapBox box = source_extent(*layer, !source.where.empty(), geographic, findings);
+  MapBox box = source_extent(*layer, !source.where.empty(), geographic, findings);
   if (!findings.errors().empty()) return std::nullopt;
   if (box.empty() && source.osm) {
     findings.error(detail::nothing_found(source, layer->where));
@@ -59,29 +85,25 @@ std::optional<GeoBox> extent_of(const LayerSource& source, Findings& findings) {
                     "check the layer, and its filter if it has one"});
     return std::nullopt;
   }
-
-  const auto wgs84 = detail::spatial_reference("EPSG:4326");
-  const auto transformation = detail::transformation(reference.get(), wgs84.get());
-  const detail::GdalMessages messages;
-  constexpr int points_per_edge = 21;  // an edge of the box may bulge on the other map
-  GeoBox extent;
-  const bool degrees = !geographic || (box.min_x_m >= -180.001 && box.max_x_m <= 180.001 &&
-                                       box.min_y_m >= -90.001 && box.max_y_m <= 90.001);
-  if (degrees && transformation &&
-      OCTTransformBounds(transformation.get(), box.min_x_m, box.min_y_m, box.max_x_m, box.max_y_m,
-                         &extent.west_deg, &extent.south_deg, &extent.east_deg, &extent.north_deg,
-                         points_per_edge) != FALSE) {
-    // A box across the antimeridian goes on eastward beyond 180 degrees.
-    if (extent.west_deg > extent.east_deg) extent.east_deg += 360.0;
-    return extent;
+  if (geographic && !are_degrees(box)) {
+    findings.error({layer->where,
+                    fmt::format("its extent, x {} to {} and y {} to {}, has no longitude and "
+                                "latitude; coordinates look projected",
+                                box.min_x_m, box.max_x_m, box.min_y_m, box.max_y_m),
+                    "correct the layer's coordinate reference system"});
+    return std::nullopt;
   }
-  findings.error(
-      {layer->where,
-       fmt::format("its extent, x {} to {} and y {} to {}, has no longitude and latitude{}",
-                   box.min_x_m, box.max_x_m, box.min_y_m, box.max_y_m,
-                   degrees ? "" : "; coordinates look projected"),
-       "correct the layer's coordinate reference system"});
-  return std::nullopt;
+  if (geographic) box = narrowest_extent(*layer, box, findings);
+  detail::LayerPosition position(reference.get(), source.datum);
+  position.add(box);
+  if (!position.check(layer->where, findings)) return std::nullopt;
+  const auto extent = position.box();
+  if (!extent)
+    findings.error({layer->where,
+                    "no exact transformation is known from its coordinate reference system to "
+                    "longitude and latitude in WGS 84",
+                    "bring the layer into a coordinate system with a known datum first"});
+  return extent;
 }
 
 }  // namespace
@@ -110,7 +132,7 @@ std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& sc
   const auto layer = detail::open_layer(source, true, findings);
   if (!layer) return features;
   detail::FieldReader fields(source, schema, *layer, findings);
-  detail::GeometryReader geometries(*layer, schema, working, clip, findings);
+  detail::GeometryReader geometries(*layer, schema, source.datum, working, clip, findings);
   if (!geometries.usable()) return features;
 
   const bool whole = detail::for_each_feature(

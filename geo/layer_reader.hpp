@@ -56,7 +56,8 @@ struct LayerSchema {
   std::string name;  ///< "sites", "buildings", ...: what the layer is, for messages
   GeometryKind geometry = GeometryKind::point;
   std::vector<FieldSpec> fields;
-  bool may_be_empty = false;  ///< otherwise no feature at all is an error
+  bool may_be_empty = false;          ///< otherwise no feature at all is an error
+  bool every_feature_counts = false;  ///< a geometry that cannot be used is an error, not a skip
 
   /// Features to leave out by the value of one of the fields, whatever their other values are worth.
   struct LeavingOut {
@@ -82,9 +83,11 @@ struct Feature {
 };
 
 /// Reads a layer whole, in feature order. CSV files with lon/lat (or x/y) columns are points in WGS 84
-/// unless the source says otherwise. Geometry is made valid where its meaning is certain (counted);
-/// empty, invalid beyond repair, wrong kind of geometry, outside `clip`, or left out by the schema: skipped
-/// and counted in `findings`. Missing file or layer, unknown field (with the nearest known one), wrong type, value out
+/// unless the source says otherwise. The displacement of the source's datum is undone. Geometry is made
+/// valid where its meaning is certain, which is listed in a warning; empty, of uncertain meaning or
+/// beyond repair, wrong kind of geometry, outside `clip`, or left out by the schema: skipped and counted
+/// in `findings`. A layer far outside of the area of use of its CRS is an error that says what looks
+/// wrong. Missing file or layer, unknown field (with the nearest known one), wrong type, value out
 /// of range, duplicate id, missing CRS: errors in `findings`, with all that was found; the result is then
 /// what could be read. Never throws for bad input.
 std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& schema,
@@ -96,14 +99,8 @@ std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& sc
 void check_layer(const LayerSource& source, const LayerSchema& schema, bool geometry,
                  Findings& findings);
 
-/// Extent of a layer in WGS 84 degrees (west, south, east, north), for choosing the working CRS.
-struct GeoBox {
-  double west_deg = 0.0;
-  double south_deg = 0.0;
-  double east_deg = 0.0;
-  double north_deg = 0.0;
-  GeoPoint centre() const { return {0.5 * (west_deg + east_deg), 0.5 * (south_deg + north_deg)}; }
-};
+/// Extent of a layer in WGS 84 degrees, displacements undone, for choosing the working CRS. A layer
+/// that lies far outside of the area of use of its CRS is an error.
 std::optional<GeoBox> layer_extent(const LayerSource& source, Findings& findings);
 
 /// Rows of a table without geometry (CSV, or a table of a database), with the same schema rules.

@@ -9,7 +9,10 @@ using geo::FieldType;
 using geo::GeometryKind;
 
 geo::LayerSchema area_schema() {
-  return {"area", GeometryKind::polygon, {}};
+  return {.name = "area",
+          .geometry = GeometryKind::polygon,
+          .fields = {},
+          .every_feature_counts = true};
 }
 
 geo::LayerSchema admin_schema() {
@@ -22,7 +25,9 @@ geo::LayerSchema admin_schema() {
             .minimum = 0.0,
             .aliases = {"population", "人口"}},
            {.name = "households", .type = FieldType::number, .minimum = 0.0, .aliases = {"户数"}},
-           {.name = "urban", .type = FieldType::integer, .minimum = 0.0, .maximum = 1.0}}};
+           {.name = "urban", .type = FieldType::integer, .minimum = 0.0, .maximum = 1.0}},
+          false,
+          true};
 }
 
 geo::LayerSchema building_schema() {

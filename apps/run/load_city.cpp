@@ -9,6 +9,7 @@
 #include "apps/run/admin_units.hpp"
 #include "apps/run/layer_schemas.hpp"
 #include "apps/run/stated_people.hpp"
+#include "apps/run/working_grid.hpp"
 #include "geo/polygons.hpp"
 
 namespace gigacity::apps {
@@ -43,55 +44,6 @@ std::vector<MultiPolygon> polygons_of(const std::vector<geo::Feature>& features)
   for (const auto& feature : features)
     if (const auto* polygon = polygon_of(feature)) polygons.push_back(*polygon);
   return polygons;
-}
-
-/// The rectangle of degrees as a polygon of the working CRS, its edges cut finely so that parallels
-/// bend.
-MultiPolygon polygon_of_degrees(const std::array<double, 4>& bbox_deg,
-                                const geo::Projection& projection) {
-  constexpr int parts = 64;
-  const auto [west, south, east, north] = bbox_deg;
-  const std::array<GeoPoint, 5> corners{
-      {{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}};
-  Ring ring;
-  for (std::size_t side = 0; side < 4; ++side) {
-    for (int i = 0; i < parts; ++i) {
-      const double t = static_cast<double>(i) / parts;
-      ring.push_back(
-          projection.to_map({std::lerp(corners[side].lon_deg, corners[side + 1].lon_deg, t),
-                             std::lerp(corners[side].lat_deg, corners[side + 1].lat_deg, t)}));
-    }
-  }
-  ring.push_back(ring.front());
-  return {Polygon{std::move(ring), {}}};
-}
-
-geo::Crs working_crs(const Scenario& scenario, Findings& findings) {
-  if (!scenario.area.crs.empty()) {
-    geo::Crs crs(scenario.area.crs);
-    if (crs.is_metric()) return crs;
-    throw InputError(
-        Diagnostic{{.source = scenario.file.string(), .layer = "area", .field = "crs"},
-                   fmt::format("\"{}\" ({}) is not a projected CRS in metres on the ground",
-                               scenario.area.crs, crs.name()),
-                   "leave the key out for the UTM zone of the area, or name a projected CRS such "
-                   "as \"EPSG:32650\""});
-  }
-  GeoPoint centre;
-  if (scenario.area.bbox_deg) {
-    const auto [west, south, east, north] = *scenario.area.bbox_deg;
-    centre = {0.5 * (west + east), 0.5 * (south + north)};
-  } else {
-    const auto& layer = scenario.area.layer ? *scenario.area.layer : scenario.admin.front().layer;
-    const auto extent = geo::layer_extent(layer, findings);
-    findings.throw_if_errors();
-    if (!extent)
-      throw InputError(Diagnostic{{.source = layer.source, .layer = layer.section},
-                                  "has no feature that could give the area its extent",
-                                  "check source, layer and where, or give [area] bbox"});
-    centre = extent->centre();
-  }
-  return geo::utm_zone_of(centre);
 }
 
 /// The surest height that the feature gives.
@@ -137,7 +89,7 @@ class CityReader {
     m_progress.throw_if_cancelled();
     auto features = geo::read_layer(source, schema, m_loaded.crs, clip, m_findings);
     m_loaded.layers.push_back(
-        {source.section, source.source, static_cast<std::int64_t>(features.size())});
+        {source.section, source.source, static_cast<std::int64_t>(features.size()), source.datum});
     m_progress.advance();
     return features;
   }
@@ -150,7 +102,7 @@ class CityReader {
       const auto features = read_features(*area.layer, area_schema(), std::nullopt);
       city().area = geo::union_of(polygons_of(features));
     } else if (area.bbox_deg) {
-      city().area = polygon_of_degrees(*area.bbox_deg, geo::Projection(m_loaded.crs));
+      city().area = polygon_of_box(*area.bbox_deg, m_loaded.crs);
     }
     if (!city().area.empty()) {
       make_grid();

@@ -51,8 +51,8 @@ fibre::FibrePlant load_plant(const FibreSection& section, const std::filesystem:
         unknown_class({.layer = "fibre", .field = "pon_class"}, section.pon_class, plant.classes));
 
   const auto olts = geo::read_layer(section.olts, olt_schema(), crs, area, findings);
-  layers.push_back(
-      {section.olts.section, section.olts.source, static_cast<std::int64_t>(olts.size())});
+  layers.push_back({section.olts.section, section.olts.source,
+                    static_cast<std::int64_t>(olts.size()), section.olts.datum});
   for (const auto& row : olts) {
     const auto* point = std::get_if<MapPoint>(&row.geometry);
     if (point == nullptr) continue;
@@ -85,8 +85,8 @@ fibre::FibrePlant load_plant(const FibreSection& section, const std::filesystem:
 
   if (!section.boxes) return plant;
   const auto boxes = geo::read_layer(*section.boxes, box_schema(), crs, area, findings);
-  layers.push_back(
-      {section.boxes->section, section.boxes->source, static_cast<std::int64_t>(boxes.size())});
+  layers.push_back({section.boxes->section, section.boxes->source,
+                    static_cast<std::int64_t>(boxes.size()), section.boxes->datum});
   for (const auto& row : boxes) {
     const auto* point = std::get_if<MapPoint>(&row.geometry);
     if (point == nullptr) continue;

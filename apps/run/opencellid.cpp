@@ -189,7 +189,8 @@ std::vector<geo::Feature> read_opencellid(const geo::LayerSource& sites, const g
   CellTable table(sites, findings);
   for (const auto& record : records) table.add(record);
   auto rows = table.rows(area, assumptions);
-  layers.push_back({sites.section, sites.source, static_cast<std::int64_t>(rows.size())});
+  layers.push_back(
+      {sites.section, sites.source, static_cast<std::int64_t>(rows.size()), sites.datum});
   return rows;
 }
 

@@ -181,19 +181,22 @@ ordered_json warning_records(const Findings& findings) {
 
 ordered_json input_records(const Scenario& scenario, const RunOutcome& outcome) {
   auto records = ordered_json::array();
-  const auto add = [&](const std::string& section, const std::string& source,
-                       ordered_json features) {
+  const auto add = [&](const std::string& section, const std::string& source, ordered_json features,
+                       ordered_json datum = nullptr) {
     records.push_back({{"section", section},
                        {"source", file_name(source)},
                        {"sha256", sha256_of(source)},
-                       {"features", std::move(features)}});
+                       {"features", std::move(features)},
+                       {"datum", std::move(datum)}});
   };
   add("scenario", scenario.file.string(), nullptr);
   for (const auto& source : scenario.terrain.sources) add("terrain", source, nullptr);
   if (scenario.population)
     for (const auto& source : scenario.population->raster.sources)
       add(scenario.population->raster.section, source, nullptr);
-  for (const auto& layer : outcome.loaded.layers) add(layer.section, layer.source, layer.features);
+  for (const auto& layer : outcome.loaded.layers)
+    add(layer.section, layer.source, layer.features,
+        layer.datum ? ordered_json(geo::to_string(*layer.datum)) : ordered_json(nullptr));
   add("criteria", outcome.profile.file, nullptr);
   return records;
 }

@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "apps/scenario/scenario.hpp"
 #include "core/diagnostic.hpp"
 #include "core/progress.hpp"
+#include "geo/map_datum.hpp"
 #include "sim/criteria/verdict.hpp"
 
 namespace gigacity::apps {
@@ -26,6 +28,7 @@ struct LayerRecord {
   std::string section;  ///< of the scenario file: "buildings", "radio.sites"
   std::string source;
   std::int64_t features = 0;
+  std::optional<geo::MapDatum> datum{};  ///< that its coordinates were taken to have; none: a table
 };
 
 /// One line of the summary for people.

@@ -15,7 +15,8 @@ std::vector<geo::Feature> read_site_rows(const RadioSection& section, const geo:
   if (sites.preset == "opencellid")
     return read_opencellid(sites, crs, area, layers, assumptions, findings);
   auto rows = geo::read_layer(sites, site_schema(section), crs, area, findings);
-  layers.push_back({sites.section, sites.source, static_cast<std::int64_t>(rows.size())});
+  layers.push_back(
+      {sites.section, sites.source, static_cast<std::int64_t>(rows.size()), sites.datum});
   return rows;
 }
 

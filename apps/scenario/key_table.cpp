@@ -271,14 +271,16 @@ std::vector<KeySpec> make_table() {
   const auto after = [&specs](std::string_view key) {
     return std::ranges::find(specs, key, &KeySpec::key) + 1;
   };
-  specs.insert(after("area.where"), {"area.bbox",
-                                     KeyType::box,
-                                     false,
-                                     "",
-                                     "west, south, east, north; instead of a source",
-                                     "degrees, WGS 84",
-                                     {},
-                                     {}});
+  specs.insert(
+      after("area.where"),
+      {"area.bbox",
+       KeyType::box,
+       false,
+       "",
+       "west, south, east, north (west above east: across 180 degrees); instead of a source",
+       "degrees, WGS 84",
+       {},
+       {}});
   return specs;
 }
 

@@ -258,7 +258,8 @@ void check_box(const ScenarioDocument& document, const std::array<double, 4>& bo
           swapped ? fmt::format("longitude comes first; did you mean [{}, {}, {}, {}]?", south,
                                 west, north, east)
                   : order);
-  } else if (!(west < east)) {
+  } else if (west == east || (west > east && east + 360.0 - west > 180.0)) {
+    // West of its east edge it is only by going on across the antimeridian.
     error(fmt::format("has its west edge ({}) not west of its east edge ({})", west, east), order);
   } else if (!(south < north)) {
     error(fmt::format("has its south edge ({}) not south of its north edge ({})", south, north),

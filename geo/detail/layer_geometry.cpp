@@ -1,39 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/detail/layer_geometry.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/text.hpp"
-#include "geo/detail/ogr_geometry.hpp"
-#include "geo/detail/transformation.hpp"
+#include "geo/detail/polygon_repair.hpp"
 
 namespace gigacity::geo::detail {
 
 namespace {
-
-constexpr std::size_t listed_repairs = 20;
-
-/// Calls `visit` for each point, in order; points can be changed.
-template <class Visit>
-void for_each_point(Geometry& geometry, const Visit& visit) {
-  const auto each = [&](LineString& points) {
-    for (MapPoint& p : points) visit(p);
-  };
-  if (auto* point = std::get_if<MapPoint>(&geometry)) visit(*point);
-  if (auto* lines = std::get_if<MultiLineString>(&geometry))
-    for (LineString& line : *lines) each(line);
-  if (auto* polygons = std::get_if<MultiPolygon>(&geometry)) {
-    for (Polygon& polygon : *polygons) {
-      each(polygon.shell);
-      for (Ring& hole : polygon.holes) each(hole);
-    }
-  }
-}
 
 std::string kind_of(const Geometry& geometry) {
   if (std::holds_alternative<MapPoint>(geometry)) return "points";
@@ -55,142 +34,33 @@ std::string name_of(GeometryKind kind) {
   return "points or polygons";
 }
 
-bool are_degrees(MapPoint p) {
-  constexpr double rounding_deg = 1e-6;
-  return std::abs(p.x_m) <= 180.0 + rounding_deg && std::abs(p.y_m) <= 90.0 + rounding_deg;
+/// Some points on the antimeridian, counted from the east, some counted from the west: a polygon that
+/// was cut there, as RFC 7946 asks.
+bool is_cut_at_antimeridian(const Geometry& geometry) {
+  const MapBox box = bounds(geometry);
+  return std::holds_alternative<MultiPolygon>(geometry) && box.min_x_m == -180.0 &&
+         box.max_x_m == 180.0;
 }
 
-bool is_multi_point(OGRGeometryH geometry) {
-  return wkbFlatten(OGR_G_GetGeometryType(geometry)) == wkbMultiPoint &&
-         OGR_G_GetGeometryCount(geometry) > 1;
-}
-
-/// The text of the .prj file beside a CSV file.
-SpatialReferencePtr prj_beside(const std::string& file) {
-  const std::string prj = std::filesystem::path(file).replace_extension(".prj").string();
-  const GdalMessages quiet;
-  const StringListPtr lines(CSLLoad2(prj.c_str(), 1000, 10000, nullptr));
-  if (!lines || CSLCount(lines.get()) == 0) return nullptr;
-  SpatialReferencePtr reference(OSRNewSpatialReference(nullptr));
-  if (OSRImportFromESRI(reference.get(), lines.get()) != OGRERR_NONE) return nullptr;
-  OSRSetAxisMappingStrategy(reference.get(), OAMS_TRADITIONAL_GIS_ORDER);
-  return reference;
-}
-
-std::string shown_box(const MapBox& box, const Crs& working) {
-  try {
-    const Projection projection(working);
-    const GeoPoint south_west = projection.to_geo({box.min_x_m, box.min_y_m});
-    const GeoPoint north_east = projection.to_geo({box.max_x_m, box.max_y_m});
-    return fmt::format("longitude {:.4f} to {:.4f}, latitude {:.4f} to {:.4f}", south_west.lon_deg,
-                       north_east.lon_deg, south_west.lat_deg, north_east.lat_deg);
-  } catch (const InputError&) {
-    return fmt::format("x {:.0f} to {:.0f} m, y {:.0f} to {:.0f} m", box.min_x_m, box.max_x_m,
-                       box.min_y_m, box.max_y_m);
-  }
+std::string shown_box(const std::optional<GeoBox>& box) {
+  return box ? to_string(*box) : "no longitude and latitude";
 }
 
 }  // namespace
 
-SpatialReferencePtr reference_of(const OpenedLayer& layer, Findings& findings) {
-  if (layer.kind == SourceKind::csv) {
-    SpatialReferencePtr beside = prj_beside(layer.file);
-    return beside ? std::move(beside) : spatial_reference("EPSG:4326");
-  }
-  OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(layer.layer);
-  if (reference == nullptr || OSRIsLocal(reference) != 0) {
-    findings.error(
-        {layer.where, "has no coordinate reference system",
-         "add one (a .prj file beside a shapefile; ogr2ogr -a_srs EPSG:... for others)"});
-    return nullptr;
-  }
-  return SpatialReferencePtr(OSRClone(reference));  // with the axis order of the layer's data
+void ListedFeatures::add(const std::string& id, const std::string& what) {
+  constexpr std::int64_t listed = 20;
+  if (m_count++ < listed) m_first.push_back(fmt::format("{} ({})", id, what));
 }
 
-SourceGeometry::SourceGeometry(const OpenedLayer& layer, bool geographic, Findings& findings)
-    : m_layer(layer), m_geographic(geographic), m_findings(findings), m_problems(layer, findings) {}
-
-std::optional<double> SourceGeometry::coordinate(OGRFeatureH feature, int column,
-                                                 const std::string& id) {
-  if (OGR_F_IsFieldSetAndNotNull(feature, column) == 0) return std::nullopt;
-  const std::string text = OGR_F_GetFieldAsString(feature, column);
-  if (text.find_first_not_of(" \t") == std::string::npos) return std::nullopt;
-  const auto value = parsed_number(text);
-  if (!value) {
-    m_problems.add(id, OGR_Fld_GetNameRef(OGR_F_GetFieldDefnRef(feature, column)),
-                   fmt::format("is '{}'; expected a coordinate", text),
-                   "write decimal numbers with '.' as the decimal point");
-    return std::nan("");
-  }
-  return value;
+std::string ListedFeatures::text() const {
+  std::string text = joined(m_first, ", ");
+  const auto more = m_count - static_cast<std::int64_t>(m_first.size());
+  if (more > 0) text += fmt::format(" and {} more", more);
+  return text;
 }
 
-SourceGeometry::Reading SourceGeometry::from_columns(OGRFeatureH feature, const std::string& id) {
-  const auto x = coordinate(feature, m_layer.x_column, id);
-  const auto y = coordinate(feature, m_layer.y_column, id);
-  if (!x || !y) return {{}, "no coordinates"};
-  return {MapPoint{*x, *y}, {}};
-}
-
-std::string SourceGeometry::fault_of(const Geometry& geometry, const std::string& id) {
-  bool finite = true;
-  std::optional<MapPoint> not_degrees;
-  Geometry copy = geometry;
-  for_each_point(copy, [&](const MapPoint& p) {
-    if (!std::isfinite(p.x_m) || !std::isfinite(p.y_m)) {
-      finite = false;
-    } else if (m_geographic && !not_degrees && !are_degrees(p)) {
-      not_degrees = p;
-    }
-  });
-  if (!finite) return "coordinates that are not finite numbers";
-  if (!not_degrees) return {};
-  if (m_not_degrees++ == 0) {
-    m_first_not_degrees = id;
-    m_first_not_degrees_at = *not_degrees;
-  }
-  return "coordinates that are not degrees";
-}
-
-SourceGeometry::Reading SourceGeometry::read(OGRFeatureH feature, const std::string& id) {
-  Reading reading;
-  if (m_layer.x_column >= 0) {
-    reading = from_columns(feature, id);
-  } else {
-    OGRGeometryH geometry = OGR_F_GetGeometryRef(feature);
-    if (geometry == nullptr || OGR_G_IsEmpty(geometry) != 0) return {{}, "no geometry"};
-    if (is_multi_point(geometry)) return {{}, "several points in one feature"};
-    // Arcs become chords of 4 degrees, OGR's default.
-    const GeometryPtr linear(OGR_G_HasCurveGeometry(geometry, TRUE) != 0
-                                 ? OGR_G_GetLinearGeometry(geometry, 0.0, nullptr)
-                                 : nullptr);
-    reading.geometry = core_geometry(linear ? linear.get() : geometry);
-    if (std::holds_alternative<std::monostate>(reading.geometry))
-      return {{}, "a geometry without extent"};
-  }
-  if (reading.skipped.empty()) reading.skipped = fault_of(reading.geometry, id);
-  return reading;
-}
-
-void SourceGeometry::finish() {
-  m_problems.finish();
-  if (m_not_degrees == 0) return;
-  const MapPoint p = m_first_not_degrees_at;
-  const bool swapped = std::abs(p.x_m) <= 90.0 && std::abs(p.y_m) <= 180.0;
-  std::string hint = "correct the layer's coordinate reference system";
-  if (m_layer.kind == SourceKind::csv)
-    hint = "give degrees in WGS 84, or name the coordinate system in a .prj file beside the file";
-  if (swapped) hint = "swap the columns of longitude and latitude";
-  std::string others;
-  if (m_not_degrees > 1) others = fmt::format(" (so do {} features in all)", m_not_degrees);
-  m_findings.error(
-      {m_layer.location(m_first_not_degrees),
-       fmt::format("lies at ({}, {}), which is no longitude and latitude{}; {}", p.x_m, p.y_m,
-                   others, swapped ? "they look swapped" : "coordinates look projected"),
-       hint});
-}
-
-GeometryReader::GeometryReader(const OpenedLayer& layer, const LayerSchema& schema,
+GeometryReader::GeometryReader(const OpenedLayer& layer, const LayerSchema& schema, MapDatum datum,
                                const Crs& working, const std::optional<MapBox>& clip,
                                Findings& findings)
     : m_layer(layer),
@@ -200,36 +70,26 @@ GeometryReader::GeometryReader(const OpenedLayer& layer, const LayerSchema& sche
       m_findings(findings),
       m_reference(reference_of(layer, findings)) {
   if (!m_reference) return;
+  m_geographic = OSRIsGeographic(m_reference.get()) != 0;
   const SpatialReferencePtr target = spatial_reference(working.wkt());
-  if (target) m_transformation = transformation(m_reference.get(), target.get());
-  if (!m_transformation) {
+  m_transformation.emplace(m_reference.get(), datum, target.get());
+  if (!usable()) {
     const char* name = OSRGetName(m_reference.get());
     findings.error({layer.where,
                     fmt::format("no exact transformation is known from '{}' to '{}'",
                                 name == nullptr ? "unnamed" : name, working.name()),
                     "bring the layer into a coordinate system with a known datum first"});
   }
-  m_source.emplace(layer, OSRIsGeographic(m_reference.get()) != 0, findings);
+  m_source.emplace(layer, m_geographic, findings);
+  m_position.emplace(m_reference.get(), datum);
 }
 
 bool GeometryReader::transform(Geometry& geometry) const {
-  std::vector<double> x;
-  std::vector<double> y;
-  for_each_point(geometry, [&](const MapPoint& p) {
-    x.push_back(p.x_m);
-    y.push_back(p.y_m);
-  });
-  const GdalMessages quiet;
-  std::vector<int> success(x.size(), FALSE);
-  OCTTransformEx(m_transformation.get(), static_cast<int>(x.size()), x.data(), y.data(), nullptr,
-                 success.data());
-  std::size_t next = 0;
-  bool good = true;
-  for_each_point(geometry, [&](MapPoint& p) {
-    good = good && success[next] != FALSE && std::isfinite(x[next]) && std::isfinite(y[next]);
-    p = {x[next], y[next]};
-    ++next;
-  });
+  std::vector<MapPoint> points;
+  for_each_point(geometry, [&](const MapPoint& p) { points.push_back(p); });
+  const bool good = m_transformation->transform(points);
+  auto next = points.begin();
+  for_each_point(geometry, [&](MapPoint& p) { p = *next++; });
   return good;
 }
 
@@ -249,20 +109,36 @@ bool GeometryReader::of_right_kind(const Geometry& geometry) const {
   return std::holds_alternative<MultiLineString>(geometry);
 }
 
-bool GeometryReader::make_valid(Geometry& geometry, const std::string& id) {
-  const auto* polygons = std::get_if<MultiPolygon>(&geometry);
-  if (polygons == nullptr) return true;
-  const GdalMessages quiet;
-  const GeometryPtr given = ogr_geometry(geometry);
-  if (OGR_G_IsValid(given.get()) != 0) return true;
-  // "Structure" keeps what shells and holes mean: overlapping parts are joined, not cut out.
-  Options options;
-  options.set("METHOD", "STRUCTURE").set("KEEP_COLLAPSED", "NO");
-  const GeometryPtr repaired(OGR_G_MakeValidEx(given.get(), options.get()));
-  geometry = repaired ? core_geometry(repaired.get()) : Geometry{};
-  if (!std::holds_alternative<MultiPolygon>(geometry)) return false;
-  m_repaired.push_back(id);
-  return true;
+std::string GeometryReader::make_valid(Geometry& geometry, bool cut, const std::string& id) {
+  auto* polygons = std::get_if<MultiPolygon>(&geometry);
+  if (polygons == nullptr || (cut && join_cut_parts(*polygons))) return {};
+  PolygonRepair repair = repaired(std::move(*polygons));
+  *polygons = std::move(repair.polygons);
+  switch (repair.result) {
+    case PolygonRepair::Result::valid:
+      return {};
+    case PolygonRepair::Result::repaired:
+      m_repaired.add(id, repair.fault);
+      return {};
+    case PolygonRepair::Result::uncertain:
+      m_refused.add(id, fmt::format("{}; may mean {:.6g} m² or {:.6g} m²", repair.fault,
+                                    std::max(repair.least_m2, 0.0), repair.most_m2));
+      return "an outline of uncertain meaning";
+    case PolygonRepair::Result::collapsed:
+      break;
+  }
+  note_lost(id, repair.fault);
+  return "an invalid polygon beyond repair";
+}
+
+void GeometryReader::note_lost(const std::string& id, const std::string& what) {
+  if (m_schema.every_feature_counts) m_refused.add(id, what);
+}
+
+void GeometryReader::note_tidied(const Tidied& tidied, const std::string& id) {
+  if (tidied.closed_rings) m_repaired.add(id, "a ring that was not closed");
+  if (tidied.dropped_parts) m_repaired.add(id, "parts without extent, left out");
+  if (tidied.dropped_kinds) m_mixed.add(id, "mixed");
 }
 
 std::optional<Geometry> GeometryReader::read(OGRFeatureH feature, const std::string& id) {
@@ -271,31 +147,44 @@ std::optional<Geometry> GeometryReader::read(OGRFeatureH feature, const std::str
     m_findings.skip(m_layer.location(id), reason);
     return std::nullopt;
   };
-  auto [geometry, skipped] = m_source->read(feature, id);
+  auto [geometry, skipped, invalid, tidied] = m_source->read(feature, id);
+  if (invalid) note_lost(id, skipped);
   if (!skipped.empty()) return skip(skipped);
   if (!of_right_kind(geometry)) {
     ++m_wrong_kinds[kind_of(geometry)];
     return skip(
         fmt::format("{} where {} are expected", kind_of(geometry), name_of(m_schema.geometry)));
   }
+  m_position->add(bounds(geometry));
+  const bool cut = m_geographic && is_cut_at_antimeridian(geometry);
   if (!transform(geometry))
     return skip(fmt::format("coordinates that '{}' cannot express", m_working.name()));
   if (m_clip && !bounds(geometry).intersects(*m_clip)) {
     ++m_outside;
-    m_outside_box.add(bounds(geometry));
     return skip("outside the area");
   }
-  if (!make_valid(geometry, id)) return skip("an invalid polygon beyond repair");
+  note_tidied(tidied, id);
+  const std::string fault = make_valid(geometry, cut, id);
+  if (!fault.empty()) return skip(fault);
   ++m_kept;
   return std::move(geometry);
 }
 
 void GeometryReader::report_no_overlap() const {
-  Diagnostic diagnostic{
-      m_layer.where,
+  const LayerTransformation to_degrees(spatial_reference(m_working.wkt()).get(), MapDatum::wgs84,
+                                       spatial_reference("EPSG:4326").get());
+  const auto here = m_position->box();
+  const auto area = geographic_bounds(*m_clip, to_degrees);
+  std::string message =
       fmt::format("does not overlap the area: its features lie at {}; the area is {}",
-                  shown_box(m_outside_box, m_working), shown_box(*m_clip, m_working)),
-      "check the layer's coordinate reference system and the area"};
+                  shown_box(here), shown_box(area));
+  if (here && area) {
+    message += fmt::format(", {:.0f} km away", separation_m(*here, *area) / 1000.0);
+    const std::string reason = m_position->suspicion(*area);
+    if (!reason.empty()) message += "; " + reason;
+  }
+  Diagnostic diagnostic{m_layer.where, message,
+                        "check the layer's coordinate reference system and the area"};
   if (m_schema.may_be_empty) {
     m_findings.warning(std::move(diagnostic));
   } else {
@@ -303,21 +192,38 @@ void GeometryReader::report_no_overlap() const {
   }
 }
 
+void GeometryReader::report_repairs() const {
+  const std::string kind =
+      m_schema.geometry == GeometryKind::point_or_polygon ? "polygons" : name_of(m_schema.geometry);
+  if (m_repaired.count() > 0)
+    m_findings.warning({m_layer.where,
+                        fmt::format("repaired {} invalid {}: features {}", m_repaired.count(), kind,
+                                    m_repaired.text()),
+                        "what they mean is certain; correct them in a GIS all the same"});
+  if (m_mixed.count() > 0)
+    m_findings.warning({m_layer.where,
+                        fmt::format("{} features mix kinds of geometry, of which only the {} were "
+                                    "taken: features {}",
+                                    m_mixed.count(), name_of(m_schema.geometry), m_mixed.text()),
+                        "check that nothing else was meant"});
+  if (m_refused.count() == 0) return;
+  Diagnostic refused{
+      m_layer.where,
+      fmt::format("refused {} {} that are invalid and whose meaning is not certain: features {}",
+                  m_refused.count(), kind, m_refused.text()),
+      "correct them in a GIS"};
+  if (m_schema.every_feature_counts) {
+    m_findings.error(std::move(refused));
+  } else {
+    m_findings.warning(std::move(refused));
+  }
+}
+
 void GeometryReader::finish() {
   const auto errors = m_findings.errors().size();
   m_source->finish();
-  if (!m_repaired.empty()) {
-    std::vector<std::string> ids(
-        m_repaired.begin(), m_repaired.begin() + static_cast<std::ptrdiff_t>(
-                                                     std::min(m_repaired.size(), listed_repairs)));
-    std::string text = joined(ids, ", ");
-    if (m_repaired.size() > ids.size())
-      text += fmt::format(" and {} more", m_repaired.size() - ids.size());
-    m_findings.warning(
-        {m_layer.where,
-         fmt::format("repaired {} invalid polygons: features {}", m_repaired.size(), text),
-         "their outlines cross or touch themselves; correct them in a GIS"});
-  }
+  const bool in_place = m_position->check(m_layer.where, m_findings);
+  report_repairs();
   if (m_kept > 0) return;
   std::int64_t wrong = 0;
   std::vector<std::string> kinds;
@@ -326,7 +232,7 @@ void GeometryReader::finish() {
     kinds.push_back(kind);
   }
   if (m_outside > 0) {
-    report_no_overlap();
+    if (in_place) report_no_overlap();
   } else if (wrong > 0 && wrong == m_read) {
     m_findings.error({m_layer.where,
                       fmt::format("holds {}; {} must be {}", joined(kinds, " and "), m_schema.name,

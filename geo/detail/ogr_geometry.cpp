@@ -26,31 +26,48 @@ LineString vertices(OGRGeometryH curve) {
   return points;
 }
 
-Ring ring_of(OGRGeometryH curve) {
-  Ring ring = vertices(curve);
-  if (!ring.empty() && !(ring.front() == ring.back())) ring.push_back(ring.front());
-  if (ring.size() < 4) ring.clear();
-  return ring;
-}
-
 /// Parts by dimension, filled by walking through collections.
 struct Parts {
   std::vector<MapPoint> points;
   MultiLineString lines;
   MultiPolygon polygons;
+  Tidied tidied;
 };
+
+/// Empty where it encloses nothing.
+Ring ring_of(OGRGeometryH curve, Parts& parts) {
+  Ring ring = vertices(curve);
+  if (!ring.empty() && !(ring.front() == ring.back())) {
+    ring.push_back(ring.front());
+    parts.tidied.closed_rings = true;
+  }
+  if (ring.size() < 4) {
+    ring.clear();
+    parts.tidied.dropped_parts = true;
+  }
+  return ring;
+}
 
 void add_polygon(OGRGeometryH geometry, Parts& parts) {
   Polygon polygon;
   const int rings = OGR_G_GetGeometryCount(geometry);
   if (rings == 0) return;
-  polygon.shell = ring_of(OGR_G_GetGeometryRef(geometry, 0));
+  polygon.shell = ring_of(OGR_G_GetGeometryRef(geometry, 0), parts);
   if (polygon.shell.empty()) return;
   for (int i = 1; i < rings; ++i) {
-    Ring hole = ring_of(OGR_G_GetGeometryRef(geometry, i));
+    Ring hole = ring_of(OGR_G_GetGeometryRef(geometry, i), parts);
     if (!hole.empty()) polygon.holes.push_back(std::move(hole));
   }
   parts.polygons.push_back(std::move(polygon));
+}
+
+void add_line(OGRGeometryH geometry, Parts& parts) {
+  LineString line = vertices(geometry);
+  if (line.size() >= 2) {
+    parts.lines.push_back(std::move(line));
+  } else {
+    parts.tidied.dropped_parts = true;
+  }
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the collections nest, which readers bound.
@@ -61,8 +78,7 @@ void add(OGRGeometryH geometry, Parts& parts) {
       parts.points.push_back({OGR_G_GetX(geometry, 0), OGR_G_GetY(geometry, 0)});
       return;
     case wkbLineString:
-      if (LineString line = vertices(geometry); line.size() >= 2)
-        parts.lines.push_back(std::move(line));
+      add_line(geometry, parts);
       return;
     case wkbPolygon:
     case wkbTriangle:
@@ -117,12 +133,18 @@ GeometryPtr ogr_geometry(const Geometry& geometry) {
   return nullptr;
 }
 
-Geometry core_geometry(OGRGeometryH geometry) {
+Geometry core_geometry(OGRGeometryH geometry, Tidied* tidied) {
   Parts parts;
   add(geometry, parts);
+  const bool lines = !parts.lines.empty();
+  const bool points = !parts.points.empty();
+  parts.tidied.dropped_kinds = parts.polygons.empty() ? lines && points : lines || points;
+  if (parts.polygons.empty() && !lines && parts.points.size() > 1)
+    parts.tidied.dropped_parts = true;
+  if (tidied != nullptr) *tidied = parts.tidied;
   if (!parts.polygons.empty()) return std::move(parts.polygons);
-  if (!parts.lines.empty()) return std::move(parts.lines);
-  if (!parts.points.empty()) return parts.points.front();
+  if (lines) return std::move(parts.lines);
+  if (points) return parts.points.front();
   return std::monostate{};
 }
 

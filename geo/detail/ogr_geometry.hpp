@@ -17,10 +17,17 @@ GeometryPtr ogr_point(MapPoint point);
 /// type.
 GeometryPtr ogr_geometry(const Geometry& geometry);
 
-/// The points, lines or polygons of a linear geometry of any nesting, heights and measures dropped:
-/// of a collection those of the highest dimension. A multipoint gives its first point. Rings are
-/// closed and have at least four points; parts without extent are left out. monostate where nothing
-/// is left.
-Geometry core_geometry(OGRGeometryH geometry);
+/// What core_geometry did that a user should know of.
+struct Tidied {
+  bool closed_rings = false;   ///< a ring did not end where it began
+  bool dropped_parts = false;  ///< rings that enclose nothing, lines without length, further points
+  bool dropped_kinds = false;  ///< lines beside polygons, points beside lines
+};
+
+/// The points, lines or polygons of a linear geometry of any nesting, heights, measures and repeated
+/// points dropped: of a collection those of the highest dimension. A multipoint gives its first
+/// point. Rings are closed and have at least four points; parts without extent are left out.
+/// monostate where nothing is left.
+Geometry core_geometry(OGRGeometryH geometry, Tidied* tidied = nullptr);
 
 }  // namespace gigacity::geo::detail

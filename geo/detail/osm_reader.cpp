@@ -276,7 +276,7 @@ std::vector<Feature> read_osm(const LayerSource& source, const LayerSchema& sche
   const auto layer = open_layer(source, true, findings);
   if (!layer) return {};
   FieldReader fields(source, schema, *layer, findings);
-  GeometryReader geometries(*layer, schema, working, clip, findings);
+  GeometryReader geometries(*layer, schema, source.datum, working, clip, findings);
   if (!geometries.usable()) return {};
 
   OsmReader reader(source, *layer, findings);

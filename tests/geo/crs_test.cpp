@@ -70,6 +70,25 @@ TEST(Crs, IsNotMetricWhereMetresAreNotMetres) {
   }
 }
 
+TEST(Crs, IsMetricInEveryZoneOfCgcs2000) {
+  for (int code = 4513; code <= 4554; ++code)
+    EXPECT_TRUE(Crs("EPSG:" + std::to_string(code)).is_metric()) << code;
+}
+
+TEST(Crs, KnowsItsAreaOfUse) {
+  const auto box = Crs("EPSG:4527").area_of_use();
+  ASSERT_TRUE(box);
+  EXPECT_EQ(box->west_deg, 115.5);
+  EXPECT_EQ(box->east_deg, 118.5);
+  EXPECT_EQ(Crs(Crs("EPSG:4527").wkt()).area_of_use()->west_deg, 115.5) << "also from WKT";
+  // New Zealand's continental shelf, over the antimeridian.
+  const auto across = Crs("EPSG:3851").area_of_use();
+  ASSERT_TRUE(across);
+  EXPECT_LT(across->west_deg, 180.0);
+  EXPECT_GT(across->east_deg, 180.0);
+  EXPECT_FALSE(Crs("+proj=tmerc +lon_0=117 +datum=WGS84").area_of_use());
+}
+
 TEST(Crs, IsNotMetricWhereXIsNotEast) {
   EXPECT_FALSE(Crs("EPSG:2053").is_metric()) << "South African Lo29 counts westing and southing";
 }
