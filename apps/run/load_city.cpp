@@ -2,14 +2,13 @@
 #include "apps/run/load_city.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include <fmt/format.h>
 
 #include "apps/run/admin_units.hpp"
 #include "apps/run/layer_schemas.hpp"
 #include "apps/run/stated_people.hpp"
-#include "apps/run/working_grid.hpp"
+#include "apps/run/working_crs.hpp"
 #include "geo/polygons.hpp"
 
 namespace gigacity::apps {

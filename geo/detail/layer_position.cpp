@@ -125,7 +125,8 @@ bool LayerPosition::check_area_of_use(const InputLocation& where, Findings& find
   }
   if (!reason.empty()) message += "; " + reason;
   Diagnostic diagnostic{where, message, "correct the layer's coordinate reference system"};
-  if (distance_m < common_practice_m) {
+  // Degrees of a datum far from its country are still degrees: off by what the datum is.
+  if (distance_m < common_practice_m || (m_geographic && reason.empty())) {
     findings.warning(std::move(diagnostic));
     return true;
   }

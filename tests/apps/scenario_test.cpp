@@ -125,6 +125,7 @@ maximum_snap_m = 200
 maximum_drop_m = 300
 [fibre.olts]
 source = "olts.csv"
+datum = "bd09"
 layer = "olts"
 where = "live = 1"
 fields = {ports = "n"}
@@ -225,6 +226,7 @@ TEST(Scenario, ReadsEveryKey) {
   ASSERT_TRUE(s.buildings);
   EXPECT_EQ(s.buildings->layer.source, "https://example.org/buildings.fgb");
   EXPECT_EQ(s.buildings->layer.section, "buildings");
+  EXPECT_EQ(s.buildings->layer.datum, geo::MapDatum::wgs84);
   EXPECT_EQ(s.buildings->default_height_m, 12.5);
   EXPECT_EQ(s.buildings->metres_per_level, 2.8);
   EXPECT_EQ(s.buildings->default_dwellings, 4);
@@ -260,6 +262,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.fibre->options.maximum_snap_m, 200.0);
   EXPECT_EQ(s.fibre->options.maximum_drop_m, 300.0);
   EXPECT_EQ(s.fibre->olts.section, "fibre.olts");
+  EXPECT_EQ(s.fibre->olts.datum, geo::MapDatum::bd09);
   ASSERT_TRUE(s.fibre->boxes);
   EXPECT_EQ(s.fibre->boxes->section, "fibre.boxes");
   EXPECT_EQ(s.declared.size(), 9U);
@@ -514,6 +517,7 @@ TEST(Scenario, ChecksTheBox) {
               ElementsAre(HasSubstr("did you mean [116.5, 35, 117, 35.5]?")));
   EXPECT_THAT(with_box("[117.0, 35.0, 116.5, 35.5]"),
               ElementsAre(HasSubstr("west edge (117) not west of its east edge (116.5)")));
+  EXPECT_THAT(with_box("[177, -20, -178, -15]"), ElementsAre()) << "over the antimeridian";
   EXPECT_THAT(with_box("[116.5, 35.5, 117.0, 35.0]"),
               ElementsAre(HasSubstr("south edge (35.5) not south")));
   EXPECT_THAT(with_box("[1, 2, 3]"),

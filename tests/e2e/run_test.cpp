@@ -2,11 +2,14 @@
 // How the program runs: threads, progress, stopping, replacing, installing.
 #include <chrono>
 #include <csignal>
+#include <map>
 #include <sstream>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "geo/map_datum.hpp"
 #include "tests/e2e/outputs.hpp"
 #include "tests/support/command.hpp"
 
@@ -125,6 +128,48 @@ TEST(Run, EachModelGivesAResult) {
   EXPECT_GT(covered("free-space"), covered("p526"));
   EXPECT_GT(covered("free-space"), covered("3gpp-38901"));
   EXPECT_GT(covered("3gpp-38901"), 0.0);
+}
+
+/// The demo's sites with coordinates as a Chinese web map would publish them.
+void write_displaced_sites(const std::filesystem::path& file) {
+  std::istringstream rows(read_text(GIGACITY_SOURCE_DIR "/data/demo/sites.csv"));
+  std::string out;
+  for (std::string row; std::getline(rows, row); out += row + "\n") {
+    std::vector<std::string> cells;
+    std::istringstream line(row);
+    for (std::string cell; std::getline(line, cell, ',');) cells.push_back(cell);
+    if (out.empty()) continue;  // the header
+    const GeoPoint real{std::stod(cells.at(4)), std::stod(cells.at(5))};
+    const auto shown = geo::converted(real, geo::MapDatum::wgs84, geo::MapDatum::gcj02);
+    cells[4] = fmt::format("{:.12f}", shown.lon_deg);
+    cells[5] = fmt::format("{:.12f}", shown.lat_deg);
+    row = fmt::format("{}", fmt::join(cells, ","));
+  }
+  write_text(file, out);
+}
+
+TEST(Run, TakesDisplacedCoordinatesOnAGridOfCgcs2000) {
+  const auto folder = fresh_folder("displaced");
+  write_displaced_sites(folder / "sites.csv");
+  const std::vector<std::string> grid{"--set", "area.crs=\"EPSG:4527\""};
+  const auto plain = run_demo(folder / "plain", small_with(grid));
+  ASSERT_EQ(plain.exit_code, 0) << plain.err;
+  const auto displaced =
+      run_demo(folder / "displaced",
+               small_with({grid[0], grid[1], "--set", "radio.sites.datum=\"gcj02\"", "--set",
+                           "radio.sites.source=\"" + (folder / "sites.csv").string() + "\""}));
+  ASSERT_EQ(displaced.exit_code, 0) << displaced.err;
+  EXPECT_EQ(read_text(folder / "plain" / "verdict.json"),
+            read_text(folder / "displaced" / "verdict.json"));
+
+  const auto record = json_of(folder / "displaced" / "run.json");
+  EXPECT_EQ(record["grid"]["crs"], "EPSG:4527");
+  EXPECT_NEAR(record["grid"]["west_m"].get<double>(), 39'490'000.0, 20'000.0);
+  std::map<std::string, std::string> datums;
+  for (const auto& input : record["inputs"])
+    if (input["datum"].is_string()) datums[input["section"]] = input["datum"];
+  EXPECT_EQ(datums["radio.sites"], "gcj02");
+  EXPECT_EQ(datums["buildings"], "wgs84");
 }
 
 TEST(Run, CanFailAPipelineWhereCriteriaAreNotMet) {

@@ -238,6 +238,15 @@ TEST_F(LayerCrs, AllowsGridsThatAreKeptBeyondTheirZone) {
   }
 }
 
+TEST_F(LayerCrs, OnlyWarnsOfDegreesOfAnotherCountrysDatum) {
+  m_crs = Crs("EPSG:32631");
+  const Reading r = points(point_file("GPKG", "p.gpkg", 4490, {1.5, 42.5}));
+  EXPECT_EQ(r.errors(), "");
+  EXPECT_THAT(r.features, SizeIs(1));
+  EXPECT_THAT(r.warnings(), HasSubstr("km outside of the area of use of 'China Geodetic Coordinate "
+                                      "System 2000' (longitude 73.62 to 134.77"));
+}
+
 TEST_F(LayerCrs, SeesSwappedDegreesByTheArea) {
   m_crs = Crs("EPSG:32631");
   const MapBox andorra{360000.0, 4690000.0, 400000.0, 4730000.0};
