@@ -12,6 +12,7 @@
 #include "core/diagnostic.hpp"
 #include "core/units.hpp"
 #include "geo/detail/handles.hpp"
+#include "geo/detail/transformation.hpp"
 #include "geo/raster_writer.hpp"
 
 namespace gigacity::geo {
@@ -23,6 +24,28 @@ constexpr Rgba transparent{0, 0, 0, 0};
 
 // EPSG:3857 is a sphere of this radius.
 constexpr double mercator_radius_m = 6'378'137.0;
+
+/// Web Mercator, by its code where it is about Greenwich.
+std::string mercator_about(double meridian_deg) {
+  if (meridian_deg == 0.0) return "EPSG:3857";
+  return fmt::format(
+      "+proj=merc +a={0:.0f} +b={0:.0f} +lon_0={1} +units=m +nadgrids=@null +no_defs",
+      mercator_radius_m, meridian_deg);
+}
+
+/// The meridian to draw about: 180 where a raster lies across it, since Web Mercator ends there.
+double meridian_of(GDALDatasetH raster) {
+  std::array<double, 6> t{};
+  OGRSpatialReferenceH reference = GDALGetSpatialRef(raster);
+  if (reference == nullptr || GDALGetGeoTransform(raster, t.data()) != CE_None) return 0.0;
+  const detail::LayerTransformation to_degrees(reference, MapDatum::wgs84,
+                                               detail::spatial_reference("EPSG:4326").get());
+  if (!to_degrees.usable()) return 0.0;
+  const auto box = detail::geographic_bounds({t[0], t[3] + GDALGetRasterYSize(raster) * t[5],
+                                              t[0] + GDALGetRasterXSize(raster) * t[1], t[3]},
+                                             to_degrees);
+  return box && box->east_deg > 180.0 ? 180.0 : 0.0;
+}
 
 double longitude_deg(double x_m) {
   return degrees(x_m / mercator_radius_m);
@@ -43,6 +66,7 @@ struct Drawing {
   int width = 0;
   int height = 0;
   std::array<double, 6> transform{};
+  double meridian_deg = 0.0;  ///< where x is 0
 
   std::vector<float> values() const {
     std::vector<float> out(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
@@ -63,9 +87,10 @@ Drawing drawing_of(const std::filesystem::path& file, int max_side, const char* 
                  nullptr, nullptr));
   if (!source) fail(file, messages);
 
-  const detail::SpatialReferencePtr mercator = detail::spatial_reference("EPSG:3857");
+  const double meridian_deg = meridian_of(source.get());
+  const std::string mercator = mercator_about(meridian_deg);
   detail::Options options;
-  options.set("DST_SRS", "EPSG:3857");
+  options.set("DST_SRS", mercator);
   const detail::Owner<void*, GDALDestroyGenImgProjTransformer> transformer(
       GDALCreateGenImgProjTransformer2(source.get(), nullptr, options.get()));
   std::array<double, 6> natural{};
@@ -78,6 +103,7 @@ Drawing drawing_of(const std::filesystem::path& file, int max_side, const char* 
     fail(file, messages);
   const double scale = std::min(1.0, static_cast<double>(max_side) / std::max(width, height));
   Drawing out;
+  out.meridian_deg = meridian_deg;
   out.width = std::max(1, static_cast<int>(std::lround(width * scale)));
   out.height = std::max(1, static_cast<int>(std::lround(height * scale)));
 
@@ -86,7 +112,7 @@ Drawing drawing_of(const std::filesystem::path& file, int max_side, const char* 
                                        "-ot",
                                        "Float32",
                                        "-t_srs",
-                                       "EPSG:3857",
+                                       mercator,
                                        "-r",
                                        resampling,
                                        "-et",
@@ -171,8 +197,9 @@ std::vector<unsigned char> png_of(std::vector<unsigned char>& pixels, int channe
 MapPicture picture_of(const Drawing& drawing, std::vector<unsigned char>& pixels, int channels,
                       const std::filesystem::path& file, const detail::GdalMessages& messages) {
   return {png_of(pixels, channels, drawing.width, drawing.height, file, messages),
-          longitude_deg(drawing.transform[0]), latitude_deg(drawing.south_m()),
-          longitude_deg(drawing.east_m()), latitude_deg(drawing.transform[3])};
+          drawing.meridian_deg + longitude_deg(drawing.transform[0]),
+          latitude_deg(drawing.south_m()), drawing.meridian_deg + longitude_deg(drawing.east_m()),
+          latitude_deg(drawing.transform[3])};
 }
 
 }  // namespace

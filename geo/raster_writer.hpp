@@ -65,7 +65,7 @@ class CogWriter {
 };
 
 /// A raster as an RGBA picture in Web Mercator, at most `max_side` pixels wide or high, for the
-/// report's map.
+/// report's map. One across the antimeridian goes on beyond 180 degrees.
 struct MapPicture {
   std::vector<unsigned char> png;
   double west_deg = 0.0;

@@ -109,7 +109,7 @@ function formatDistance(metres) {
 
 function formatPosition(latitude, longitude) {
   const side = (value, plus, minus) => Math.abs(value).toFixed(5) + "°" + SPACE + (value < 0 ? minus : plus);
-  return side(latitude, "N", "S") + ", " + side(longitude, "E", "W");
+  return side(latitude, "N", "S") + ", " + side(longitude > 180 ? longitude - 360 : longitude, "E", "W");
 }
 
 function plural(count, one, many) {

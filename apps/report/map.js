@@ -134,7 +134,7 @@ class ReportMap {
     const controls = [];
     for (const layer of listOf(this.data.layers)) {
       try {
-        const drawn = vectorLayer(layer, this.renderer);
+        const drawn = vectorLayer(layer, this.renderer, this.data.area.bounds);
         controls.push(this.toggle(layer.title, drawn, layer.default === true,
           swatch(safeColour(layer.colour, "#3a4657"))));
       } catch {
@@ -164,7 +164,7 @@ class ReportMap {
   drawGap(feature, colour) {
     if (!feature.geometry) return null;
     try {
-      const drawn = gapLayer(feature, colour, this.renderer, this.titles);
+      const drawn = gapLayer(feature, colour, this.renderer, this.titles, this.data.area.bounds);
       return drawn.getLayers().length > 0 && drawn.getBounds().isValid() ? drawn : null;
     } catch {
       return null;

@@ -73,9 +73,15 @@ function featurePopup(layer, feature) {
     properties.name ? h("p", { class: "popup-name" }, propertyText(properties.name)) : null, definitions(rows));
 }
 
-function vectorLayer(layer, renderer) {
+// GeoJSON counts longitudes from -180 to 180; an area across the antimeridian goes on beyond it.
+function positionsIn([west]) {
+  return ([longitude, latitude]) => L.latLng(latitude, longitude < west - 180 ? longitude + 360 : longitude);
+}
+
+function vectorLayer(layer, renderer, area) {
   const colour = safeColour(layer.colour, "#3a4657");
   return L.geoJSON(layer.geojson, {
+    coordsToLatLng: positionsIn(area),
     style: { renderer, color: colour, weight: 1.5, opacity: 0.9, fill: layer.fill === true, fillOpacity: 0.15 },
     pointToLayer: (feature, position) => L.circleMarker(position,
       { renderer, radius: 4.5, color: "#ffffff", weight: 1.25, fillColor: colour, fillOpacity: 1, fill: true }),
@@ -99,9 +105,10 @@ function gapPopup(gap, titles) {
     h("a", { href: "#gaps" }, "To the gap list"));
 }
 
-function gapLayer(feature, colour, renderer, titles) {
+function gapLayer(feature, colour, renderer, titles, area) {
   const gap = feature.properties ?? {};
   const drawn = L.geoJSON(feature, {
+    coordsToLatLng: positionsIn(area),
     smoothFactor: 0,
     style: { renderer, color: colour, weight: 2, fill: true, fillColor: colour, fillOpacity: 0.35 },
     pointToLayer: (_, position) => L.circleMarker(position, { renderer, fullRadius: gapRadius(gap.residents) }),

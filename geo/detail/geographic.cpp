@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/detail/geographic.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -39,25 +40,57 @@ class Turner {
   bool m_leaps = false;
 };
 
-Geometry cut_at_antimeridian(const Geometry& geometry) {
+/// Longitudes counted from 0 to 360 degrees, in which what lies about the antimeridian is whole.
+/// Vertices on it that rounding has moved come to lie on it again.
+void count_from_greenwich(Geometry& geometry) {
+  for_each_point(geometry, [](MapPoint& p) {
+    constexpr double rounding_deg = 1e-9;  // 0.1 mm
+    if (p.x_m < 0.0) p.x_m += 360.0;
+    if (std::abs(p.x_m - 180.0) < rounding_deg) p.x_m = 180.0;
+  });
+}
+
+/// What of a geometry lies between two meridians, its longitudes moved by `turn_deg`.
+Geometry between(OGRGeometryH geometry, double west_deg, double east_deg, double turn_deg) {
+  const GeometryPtr box = ogr_polygon(
+      {{{west_deg, -90}, {east_deg, -90}, {east_deg, 90}, {west_deg, 90}, {west_deg, -90}}, {}});
+  const GeometryPtr part(OGR_G_Intersection(geometry, box.get()));
+  Geometry out = part ? core_geometry(part.get()) : Geometry{};
+  for_each_point(out, [&](MapPoint& p) { p.x_m += turn_deg; });
+  return out;
+}
+
+template <class Parts>
+void append(Geometry& to, const Geometry& from) {
+  const auto* parts = std::get_if<Parts>(&from);
+  auto* all = std::get_if<Parts>(&to);
+  if (parts == nullptr || all == nullptr) return;
+  all->insert(all->end(), parts->begin(), parts->end());
+}
+
+/// GDAL's own WRAPDATELINE takes a vertex on the antimeridian for one on the other side of the earth.
+Geometry cut_at_antimeridian(Geometry geometry) {
   const GdalMessages quiet;
-  const auto wgs84 = spatial_reference("EPSG:4326");
-  const GeometryPtr given = ogr_geometry(geometry);
-  if (!given) return geometry;
-  OGR_G_AssignSpatialReference(given.get(), wgs84.get());
-  Options options;
-  options.set("WRAPDATELINE", "YES");
-  const Owner<OGRGeomTransformerH, OGR_GeomTransformer_Destroy> transformer(
-      OGR_GeomTransformer_Create(nullptr, options.get()));
-  const GeometryPtr cut(OGR_GeomTransformer_Transform(transformer.get(), given.get()));
-  return cut ? core_geometry(cut.get()) : geometry;
+  count_from_greenwich(geometry);
+  const GeometryPtr whole = ogr_geometry(geometry);
+  if (!whole) return geometry;
+  Geometry west = between(whole.get(), 0.0, 180.0, 0.0);
+  Geometry east = between(whole.get(), 180.0, 360.0, -360.0);
+  // A side that the geometry only touches has fewer dimensions, or nothing.
+  if (west.index() != geometry.index()) return east;
+  append<MultiPolygon>(west, east);
+  append<MultiLineString>(west, east);
+  return west;
 }
 
 }  // namespace
 
 GeoPoint geographic(const Projection& projection, MapPoint point, const fs::path& file) {
   try {
-    return projection.to_geo(point);
+    // Rounding takes points on the antimeridian a hair beyond it.
+    GeoPoint p = projection.to_geo(point);
+    p.lon_deg = std::clamp(p.lon_deg, -180.0, 180.0);
+    return p;
   } catch (const InputError& error) {
     fail_writing(file, error.what());
   }
@@ -82,7 +115,7 @@ Geometry geographic(const Projection& projection, const Geometry& geometry, cons
     }
     out = std::move(turned);
   }
-  return turner.leaps() ? cut_at_antimeridian(out) : out;
+  return turner.leaps() ? cut_at_antimeridian(std::move(out)) : out;
 }
 
 }  // namespace gigacity::geo::detail

@@ -78,6 +78,25 @@ TEST_F(MapPictures, ColoursFollowTheRamp) {
   EXPECT_EQ(image.at(0.75, 0.75), (Colour{0, 0, 0, 0}));
 }
 
+TEST_F(MapPictures, LieAcrossTheAntimeridian) {
+  // The meridian of 180 degrees runs through the grid of zone 1; that of zone 2 lies 6 degrees east.
+  const GridSpec across{160'000, 8'040'000, 100, 400, 200};
+  const auto values =
+      test::values_of(across, [](MapPoint p) { return p.x_m > 185'000 ? -100.0 : -60.0; });
+  test::write_file(m_folder / "zone1.tif", across, values, {.crs = "EPSG:32701"});
+  test::write_file(m_folder / "zone2.tif", across, values, {.crs = "EPSG:32702"});
+  const MapPicture one = map_picture(m_folder / "zone1.tif", levels(), 300);
+  const MapPicture two = map_picture(m_folder / "zone2.tif", levels(), 300);
+  EXPECT_LT(one.west_deg, 180.0);
+  EXPECT_GT(one.east_deg, 180.0);
+  EXPECT_NEAR(one.west_deg, two.west_deg + 354.0, 1e-6);
+  EXPECT_NEAR(one.east_deg, two.east_deg + 354.0, 1e-6);
+  EXPECT_NEAR(one.south_deg, two.south_deg, 1e-6);
+  const Picture west = decoded(one, m_folder / "one.png");
+  EXPECT_EQ(west.at(0.3, 0.5), (std::array<unsigned char, 4>{200, 200, 200, 255}));
+  EXPECT_EQ(west.at(0.9, 0.5), (std::array<unsigned char, 4>{0, 0, 0, 255}));
+}
+
 TEST_F(MapPictures, BoundsAreThoseOfAnIndependentProgram) {
   if (!test::has_program("gdaltransform")) GTEST_SKIP() << "gdaltransform is not installed";
   test::write_file(m_folder / "x.tif", grid, test::values_of(grid, [](MapPoint) { return -70.0; }));

@@ -178,5 +178,43 @@ TEST_F(VectorFormats, GeoJsonIsCutAtTheAntimeridian) {
   EXPECT_EQ(root["features"][1]["geometry"]["type"], "Polygon");
 }
 
+TEST_F(VectorFormats, GeoJsonIsCutThroughVerticesOnTheAntimeridian) {
+  // As read from a polygon that was cut there: corners, and points on the meridian itself.
+  const Crs fiji("EPSG:32701");
+  const Projection projection(fiji);
+  const auto ring = [&](double west_deg, double east_deg) {
+    Ring out;
+    for (const GeoPoint p :
+         {GeoPoint{west_deg, -17.0}, GeoPoint{180.0, -17.0}, GeoPoint{east_deg, -17.0},
+          GeoPoint{east_deg, -16.95}, GeoPoint{-180.0, -16.95}, GeoPoint{west_deg, -16.95},
+          GeoPoint{west_deg, -17.0}})
+      out.push_back(projection.to_map(p));
+    return out;
+  };
+  const Ring south = ring(179.95, -179.95);
+  OutputLayer layer = gaps();
+  layer.features = {{MultiPolygon{{ring(179.95, -179.95), {}}}, {"across"}},
+                    {MultiLineString{LineString(south.begin(), south.begin() + 3)}, {"a line"}},
+                    {MultiPolygon{{ring(179.95, 180.0), {}}}, {"west of it"}},
+                    {MultiPolygon{{ring(180.0, -179.95), {}}}, {"east of it"}}};
+  const json root = json::parse(geojson_text(layer, fiji, 7));
+  for (const std::size_t feature : {0U, 1U}) {
+    const json& cut = root["features"][feature]["geometry"];
+    ASSERT_THAT(cut["coordinates"], SizeIs(2)) << cut;
+    for (const auto& part : cut["coordinates"]) {
+      const auto [west, east] = longitudes(feature == 0 ? part[0] : part);
+      EXPECT_NEAR(east - west, 0.05, 1e-6);
+      EXPECT_TRUE(west == -180.0 || east == 180.0) << west << " to " << east;
+    }
+  }
+  for (const std::size_t feature : {2U, 3U}) {
+    const json& whole = root["features"][feature]["geometry"];
+    ASSERT_EQ(whole["type"], "Polygon") << whole;
+    const auto [west, east] = longitudes(whole["coordinates"][0]);
+    EXPECT_NEAR(west, feature == 2 ? 179.95 : -180.0, 1e-6);
+    EXPECT_NEAR(east, feature == 2 ? 180.0 : -179.95, 1e-6);
+  }
+}
+
 }  // namespace
 }  // namespace gigacity::geo
