@@ -308,7 +308,9 @@ TEST_F(OsmPresetTest, PopulationCountsWhereEveryUnitHasIt) {
 
 // ---- Key places
 
-constexpr OsmPreset key_places{.theme = OsmTheme::places};
+OsmPreset key_places() {
+  return {.theme = OsmTheme::places};
+}
 
 TEST_F(OsmPresetTest, KeyPlacesHaveTheKindsOfTheCriteria) {
   const std::vector<std::pair<OsmText::Tags, std::string>> cases{
@@ -344,7 +346,7 @@ TEST_F(OsmPresetTest, KeyPlacesHaveTheKindsOfTheCriteria) {
     text.square(117.0 + 0.05 * static_cast<double>(i), 35.0, 0.001, tags);
     expected.push_back(cases[i].second);
   }
-  const auto r = read_osm(text, key_places);
+  const auto r = read_osm(text, key_places());
   EXPECT_EQ(r.errors(), "");
   EXPECT_EQ(of(r, "kind"), expected);
   for (const std::string& kind : expected) EXPECT_THAT(osm_place_kinds(), Contains(kind));
@@ -370,7 +372,7 @@ TEST_F(OsmPresetTest, OthersAreNoKeyPlaces) {
     text.square(117.0, 35.0, 0.001, named);
   }
   text.node(117.0, 35.0, {{"amenity", "hospital"}});
-  EXPECT_THAT(of(read_osm(text, key_places), "kind"), ElementsAre("hospital"));
+  EXPECT_THAT(of(read_osm(text, key_places()), "kind"), ElementsAre("hospital"));
 }
 
 TEST_F(OsmPresetTest, OnlyALargeSupermarketIsAMall) {
@@ -379,7 +381,7 @@ TEST_F(OsmPresetTest, OnlyALargeSupermarketIsAMall) {
   text.square(117.0, 35.0, 0.0005, {{"shop", "supermarket"}, {"name", "large"}});
   text.square(117.1, 35.0, 0.0001, {{"shop", "supermarket"}, {"name", "small"}});
   text.node(117.2, 35.0, {{"shop", "supermarket"}, {"name", "point"}});
-  const auto r = read_osm(text, key_places);
+  const auto r = read_osm(text, key_places());
   EXPECT_THAT(of(r, "name"), ElementsAre("large"));
   EXPECT_EQ(r.skipped("a supermarket that is not large"), 2);
 }
@@ -395,7 +397,7 @@ TEST_F(OsmPresetTest, ANodeInsideOrBesideItsOutlineIsTheSamePlace) {
   // The same name 1.8 km away is another campus.
   text.square(117.2, 35.0, 0.001, {{"amenity", "university"}, {"name", "大学"}});
   text.square(117.22, 35.0, 0.001, {{"amenity", "university"}, {"name", "大学"}});
-  const auto r = read_osm(text, key_places);
+  const auto r = read_osm(text, key_places());
   EXPECT_THAT(ids(r), ElementsAre("way/1", "way/2", "way/4", "way/5"));
   EXPECT_THAT(of(r, "kind"),
               ElementsAre("hospital", "railway_station", "university", "university"));
@@ -409,7 +411,7 @@ TEST_F(OsmPresetTest, WhatLiesInsideAPlaceOfItsKindIsPartOfIt) {
   text.node(117.001, 35.0, {{"amenity", "hospital"}, {"name", "University Hospital"}});
   text.square(117.1, 35.0, 0.02, {{"boundary", "national_park"}, {"name", "Mount Tai"}});
   text.node(117.1, 35.0, {{"tourism", "museum"}, {"name", "Museum of the mountain"}});
-  const auto r = read_osm(text, key_places);
+  const auto r = read_osm(text, key_places());
   EXPECT_THAT(of(r, "name"), UnorderedElementsAre("University", "University Hospital", "Mount Tai",
                                                   "Museum of the mountain"));
   EXPECT_EQ(r.skipped("inside another place of its kind"), 1);
@@ -419,7 +421,7 @@ TEST_F(OsmPresetTest, AnOutlineWithoutANameTakesThatOfItsNode) {
   OsmText text;
   text.square(117.0, 35.0, 0.001, {{"shop", "mall"}});
   text.node(117.0, 35.0, {{"shop", "mall"}, {"name", "万达广场"}});
-  const auto r = read_osm(text, key_places);
+  const auto r = read_osm(text, key_places());
   EXPECT_THAT(ids(r), ElementsAre("way/1"));
   EXPECT_THAT(of(r, "name"), ElementsAre("万达广场"));
 }
@@ -431,7 +433,7 @@ TEST_F(OsmPresetTest, WithoutANameOnlyPlacesOfConsequenceAreKept) {
   text.node(117.2, 35.0, {{"amenity", "bus_station"}});
   text.node(117.3, 35.0, {{"tourism", "attraction"}});
   text.square(117.4, 35.0, 0.001, {{"landuse", "industrial"}});
-  const auto r = read_osm(text, key_places);
+  const auto r = read_osm(text, key_places());
   EXPECT_THAT(of(r, "kind"), UnorderedElementsAre("hospital", "railway_station", "transport_hub"));
   EXPECT_EQ(r.skipped("no name"), 2);
 }
@@ -464,7 +466,7 @@ TEST_F(OsmPresetTest, AFileWithoutTheThemeIsAnError) {
   text.node(117.0, 35.0, {{"natural", "tree"}});
   EXPECT_THAT(read_osm(text, {.theme = OsmTheme::roads}).errors(), HasSubstr("holds no road"));
   EXPECT_THAT(read_osm(text, {.theme = buildings}).errors(), HasSubstr("holds no building"));
-  EXPECT_THAT(read_osm(text, key_places).errors(), HasSubstr("holds no key place"));
+  EXPECT_THAT(read_osm(text, key_places()).errors(), HasSubstr("holds no key place"));
   Findings findings;
   EXPECT_FALSE(layer_extent(osm(text, {.theme = OsmTheme::admin, .admin_level = 6}), findings));
   ASSERT_THAT(findings.errors(), SizeIs(1));
