@@ -219,6 +219,24 @@ TEST_F(Anfr, ReadsTheExportOfCartoradio) {
   expect_network(read(section((m_folder / "export").string(), "anfr")));
 }
 
+/// Text whose characters are all in Latin-1, in it.
+std::string in_latin_1(const std::string& utf8) {
+  std::string out;
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(utf8[i]);
+    out += byte < 0x80
+               ? utf8[i]
+               : static_cast<char>((byte << 6) | (static_cast<unsigned char>(utf8[++i]) & 0x3F));
+  }
+  return out;
+}
+
+TEST_F(Anfr, ReadsItInLatin1AsItIsPublished) {
+  write("export/Sites_Cartoradio.csv", in_latin_1(m_supports));
+  write("export/Antennes_Emetteurs_Bandes_Cartoradio.csv", in_latin_1(m_antennas));
+  expect_network(read(section((m_folder / "export").string(), "anfr")));
+}
+
 TEST_F(Anfr, ReadsItInAnArchive) {
   write("export/Sites_Cartoradio.csv", "\xEF\xBB\xBF" + m_supports);
   write("export/Antennes_Emetteurs_Bandes_Cartoradio.csv", "\xEF\xBB\xBF" + m_antennas);
