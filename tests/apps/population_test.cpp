@@ -82,7 +82,9 @@ class Population : public ::testing::Test {
  protected:
   void SetUp() override {
     geo::initialise_libraries();
-    folder = test::fresh_folder("population");
+    // One for each test: they run side by side.
+    folder = test::fresh_folder(std::string("population-") +
+                                testing::UnitTest::GetInstance()->current_test_info()->name());
   }
 
   /// An ASCII grid and its CRS beside it, as a person could write them.
