@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/passwords.hpp"
+
 namespace gigacity {
 
 std::string to_string(const Diagnostic& diagnostic) {
@@ -28,6 +30,18 @@ std::string to_string(const Diagnostic& diagnostic) {
 
 namespace {
 
+/// What a diagnostic says may come from connection strings, its own words and a library's.
+Diagnostic without_passwords(Diagnostic diagnostic) {
+  for (auto* text : {&diagnostic.where.source, &diagnostic.message, &diagnostic.hint})
+    *text = gigacity::without_passwords(*text);
+  return diagnostic;
+}
+
+std::vector<Diagnostic> without_passwords(std::vector<Diagnostic> diagnostics) {
+  for (auto& diagnostic : diagnostics) diagnostic = without_passwords(std::move(diagnostic));
+  return diagnostics;
+}
+
 std::string all_messages(const std::vector<Diagnostic>& diagnostics) {
   std::string text;
   for (const auto& diagnostic : diagnostics) {
@@ -43,20 +57,27 @@ InputError::InputError(Diagnostic diagnostic)
     : InputError(std::vector<Diagnostic>{std::move(diagnostic)}) {}
 
 InputError::InputError(std::vector<Diagnostic> diagnostics)
-    : std::runtime_error(all_messages(diagnostics)), m_diagnostics(std::move(diagnostics)) {}
+    : std::runtime_error(all_messages(without_passwords(diagnostics))),
+      m_diagnostics(without_passwords(std::move(diagnostics))) {}
 
 void Findings::error(Diagnostic diagnostic) {
+  diagnostic = without_passwords(std::move(diagnostic));
   const auto text = to_string(diagnostic);
   const auto same = [&](const Diagnostic& known) { return to_string(known) == text; };
   if (std::ranges::none_of(m_errors, same)) m_errors.push_back(std::move(diagnostic));
 }
 
+void Findings::warning(Diagnostic diagnostic) {
+  m_warnings.push_back(without_passwords(std::move(diagnostic)));
+}
+
 void Findings::skip(const InputLocation& where, const std::string& reason) {
+  const auto source = gigacity::without_passwords(where.source);
   auto entry = std::ranges::find_if(m_skipped, [&](const Skipped& s) {
-    return s.source == where.source && s.layer == where.layer && s.reason == reason;
+    return s.source == source && s.layer == where.layer && s.reason == reason;
   });
   if (entry == m_skipped.end()) {
-    m_skipped.push_back({where.source, where.layer, reason, 0, {}});
+    m_skipped.push_back({source, where.layer, reason, 0, {}});
     entry = m_skipped.end() - 1;
   }
   ++entry->count;

@@ -58,13 +58,13 @@ struct Skipped {
   static constexpr std::size_t listed_features = 100;
 };
 
-/// Collects what reading finds. Errors stop the run once a stage is through; warnings and skipped
+/// Collects what reading finds, passwords of connection strings hidden. Errors stop the run once a stage is through; warnings and skipped
 /// features are reported and go into run.json.
 class Findings {
  public:
   /// The same problem is kept once, also where several readers meet it.
   void error(Diagnostic diagnostic);
-  void warning(Diagnostic diagnostic) { m_warnings.push_back(std::move(diagnostic)); }
+  void warning(Diagnostic diagnostic);
   void skip(const InputLocation& where, const std::string& reason);
   void add(const Findings& other);
 
