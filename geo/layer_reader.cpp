@@ -36,7 +36,9 @@ void for_each_geometry(const OpenedLayer& layer, bool geographic, Findings& find
 
 /// Extent in the layer's own coordinates; empty where it has no feature with a position.
 MapBox source_extent(const OpenedLayer& layer, bool filtered, bool geographic, Findings& findings) {
-  if (layer.kind == SourceKind::plain && !filtered) {
+  const bool rows =
+      layer.kind == SourceKind::postgres;  // already those that the filter lets through
+  if (!layer.has_coordinate_columns() && (rows || (layer.kind == SourceKind::plain && !filtered))) {
     const detail::GdalMessages quiet;
     OGREnvelope box{};
     if (OGR_L_GetExtent(layer.layer, &box, TRUE) == OGRERR_NONE && std::isfinite(box.MinX) &&

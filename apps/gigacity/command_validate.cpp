@@ -7,6 +7,7 @@
 #include "apps/cli/text_table.hpp"
 #include "apps/gigacity/commands.hpp"
 #include "apps/run/run.hpp"
+#include "core/passwords.hpp"
 
 namespace gigacity::apps {
 
@@ -15,7 +16,8 @@ namespace {
 std::string summary_text(const Scenario& scenario, const ValidationSummary& summary) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& layer : summary.layers)
-    rows.push_back({layer.section, fmt::format("{}", layer.features), layer.source});
+    rows.push_back(
+        {layer.section, fmt::format("{}", layer.features), without_passwords(layer.source)});
   return fmt::format("{}: ok, {} x {} pixels of {} m, {}\n\n{}", scenario.name, summary.grid.width,
                      summary.grid.height, summary.grid.pixel_m, summary.crs,
                      text_table(rows, {Align::left, Align::right}));

@@ -9,6 +9,7 @@
 #include "apps/run/checksum.hpp"
 #include "core/text.hpp"
 #include "geo/library.hpp"
+#include "geo/source_name.hpp"
 #include "sim/propagation/model_info.hpp"
 
 namespace gigacity::apps {
@@ -18,14 +19,10 @@ namespace {
 using nlohmann::ordered_json;
 
 /// Records name inputs without their folders: the same run gives the same bytes wherever it lies.
-std::string file_name(const std::string& source) {
-  return std::filesystem::path(source).filename().string();
-}
-
 std::string file_names(const std::vector<std::string>& sources) {
   std::vector<std::string> names;
   names.reserve(sources.size());
-  for (const auto& source : sources) names.push_back(file_name(source));
+  for (const auto& source : sources) names.push_back(geo::recorded_source(source));
   return joined(names, ", ");
 }
 
@@ -162,7 +159,7 @@ ordered_json unit_records(const RunOutcome& outcome, const std::string& city_nam
 ordered_json skipped_records(const Findings& findings) {
   auto records = ordered_json::array();
   for (const auto& skipped : findings.skipped())
-    records.push_back({{"source", file_name(skipped.source)},
+    records.push_back({{"source", geo::recorded_source(skipped.source)},
                        {"layer", skipped.layer},
                        {"reason", skipped.reason},
                        {"count", skipped.count},
@@ -173,7 +170,7 @@ ordered_json skipped_records(const Findings& findings) {
 ordered_json warning_records(const Findings& findings) {
   auto records = ordered_json::array();
   for (auto warning : findings.warnings()) {
-    warning.where.source = file_name(warning.where.source);
+    warning.where.source = geo::recorded_source(warning.where.source);
     records.push_back(to_string(warning));
   }
   return records;
@@ -184,10 +181,10 @@ ordered_json input_records(const Scenario& scenario, const RunOutcome& outcome) 
   const auto add = [&](const std::string& section, const std::string& source, ordered_json features,
                        ordered_json datum = nullptr) {
     records.push_back({{"section", section},
-                       {"source", file_name(source)},
-                       {"sha256", sha256_of(source)},
-                       {"features", std::move(features)},
-                       {"datum", std::move(datum)}});
+                        {"source", geo::recorded_source(source)},
+                        {"sha256", sha256_of(geo::local_file_of(source))},
+                        {"features", std::move(features)},
+                        {"datum", std::move(datum)}});
   };
   add("scenario", scenario.file.string(), nullptr);
   for (const auto& source : scenario.terrain.sources) add("terrain", source, nullptr);

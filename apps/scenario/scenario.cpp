@@ -2,7 +2,6 @@
 #include "apps/scenario/scenario.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 #include <utility>
 
@@ -12,23 +11,11 @@
 #include "apps/scenario/key_table.hpp"
 #include "apps/scenario/osm_check.hpp"
 #include "core/text.hpp"
+#include "geo/source_name.hpp"
 
 namespace gigacity::apps {
 
 namespace {
-
-/// "PG:dbname=city", "https://...", "GPKG:towns.gpkg:towns", "/vsizip/...": not a path of ours.
-bool is_connection(std::string_view source) {
-  if (source.starts_with("/vsi")) return true;
-  const auto colon = source.find(':');
-  if (colon == std::string_view::npos || colon < 2) return false;
-  const auto is_scheme = [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '_' || c == '+' || c == '-' || c == '.';
-  };
-  return std::isalpha(static_cast<unsigned char>(source.front())) != 0 &&
-         std::all_of(source.begin(), source.begin() + static_cast<std::ptrdiff_t>(colon),
-                     is_scheme);
-}
 
 /// Reads the document into values. Keys that are absent, or of a type that was reported already,
 /// keep their defaults.
@@ -63,8 +50,7 @@ class Reader {
   }
 
   std::string resolved(const std::string& source) const {
-    if (source.empty() || is_connection(source)) return source;
-    return (m_folder / source).lexically_normal().string();
+    return geo::resolved_source(source, m_folder);
   }
 
   geo::LayerSource layer(Node section, std::string name) const {

@@ -56,31 +56,7 @@ bool lacks_header(const std::string& file, const std::vector<std::string>& colum
       names, [&](const char* name) { return index_of_column(columns, name) >= 0; });
 }
 
-std::vector<int> lines_of_rows(const std::string& file) {
-  std::vector<int> lines;
-  const Owner<VSILFILE*, VSIFCloseL> handle(VSIFOpenL(file.c_str(), "rb"));
-  if (!handle) return lines;
-  std::array<char, 65536> block{};
-  int line = 1;
-  bool quoted = false;
-  bool at_start = true;
-  while (const std::size_t got = VSIFReadL(block.data(), 1, block.size(), handle.get())) {
-    for (const char c : std::span(block).first(got)) {
-      if (at_start && c != '\n' && c != '\r') {
-        lines.push_back(line);
-        at_start = false;
-      }
-      if (c == '"') quoted = !quoted;
-      if (c != '\n') continue;
-      ++line;
-      if (!quoted) at_start = true;
-    }
-  }
-  return lines;
-}
-
 void find_coordinate_columns(OpenedLayer& opened, const LayerSource& source, Findings& findings) {
-  if (OGR_FD_GetGeomFieldCount(OGR_L_GetLayerDefn(opened.layer)) > 0) return;  // a column of WKT
   constexpr std::array<std::string_view, 8> x_names{"lon",  "lng",      "long",     "longitude",
                                                     "经度", "小区经度", "基站经度", "x"};
   constexpr std::array<std::string_view, 6> y_names{"lat",      "latitude", "纬度",
@@ -88,20 +64,17 @@ void find_coordinate_columns(OpenedLayer& opened, const LayerSource& source, Fin
   const auto columns = opened.field_names();
   opened.x_column = column_named(columns, x_names);
   opened.y_column = column_named(columns, y_names);
-  if (opened.x_column >= 0 && opened.y_column >= 0) {
+  if (opened.has_coordinate_columns()) {
     check_datum(columns[static_cast<std::size_t>(opened.x_column)], source, opened.where, findings);
     return;
   }
-  const bool utf8 = std::ranges::all_of(columns, [](const std::string& name) {
-    return CPLIsUTF8(name.c_str(), static_cast<int>(name.size())) != 0;
-  });
   findings.error(
       {opened.where,
        fmt::format(
-           "has no coordinate columns; expected lon and lat (or longitude and latitude, lng, "
-           "经度 and 纬度, x and y, or wkt) among {}",
-           utf8 ? joined(columns, ", ") : "its columns"),
-       utf8 ? "rename the columns" : "its header is not UTF-8 text: save the file as UTF-8"});
+           "is a table without geometry and has no coordinate columns; expected lon and lat "
+           "(or longitude and latitude, lng, 经度 and 纬度, x and y, or wkt) among {}",
+           joined(columns, ", ")),
+       "rename the columns, or choose another layer"});
 }
 
 }  // namespace gigacity::geo::detail

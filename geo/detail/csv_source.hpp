@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a CSV file does not say by itself: whether it has a header, where its rows stand, which columns
-// are coordinates. Private to geo.
+// What a CSV file does not say by itself: whether it has a header, which columns are coordinates. Private to geo.
 #pragma once
 
 #include <string>
@@ -13,11 +12,7 @@ namespace gigacity::geo::detail {
 /// Whether the first line of a CSV file is data: it holds none of the `columns` that it may name.
 bool lacks_header(const std::string& file, const std::vector<std::string>& columns);
 
-/// The line on which each row of a CSV file begins, the header's first. Rows may go on over several
-/// lines inside quotes; OGR skips empty lines.
-std::vector<int> lines_of_rows(const std::string& file);
-
-/// Finds the columns of longitude and latitude (or x and y) of a file without a column of WKT. Errors in
+/// Finds the columns of longitude and latitude (or x and y) of a table without geometry. Errors in
 /// `findings` where there are none, or where they name another datum than the source's.
 void find_coordinate_columns(OpenedLayer& opened, const LayerSource& source, Findings& findings);
 

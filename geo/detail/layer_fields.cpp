@@ -187,7 +187,7 @@ std::optional<FieldReader::Column> FieldReader::column_of(const FieldSpec& spec,
 
   Column column;
   column.spec = &spec;
-  const std::string fid_column = folded(OGR_L_GetFIDColumn(m_layer.layer));
+  const std::string fid_column = folded(m_layer.fid_column);
   if (const int index = index_by_unit(m_names, spec); !is_mapped && index >= 0) {
     column.index = index;
     column.shown = fmt::format("{} ({})", m_names[static_cast<std::size_t>(index)], spec.name);
@@ -230,7 +230,7 @@ std::optional<std::string> FieldReader::raw_text(Column& column, OGRFeatureH fro
     text = fmt::format("{}", OGR_F_GetFID(from));
   } else if (column.index >= 0) {
     if (OGR_F_IsFieldSetAndNotNull(from, column.index) == 0) return std::nullopt;
-    text = OGR_F_GetFieldAsString(from, column.index);
+    text = m_layer.text(OGR_F_GetFieldAsString(from, column.index));
   } else {
     if (OGR_F_IsFieldSetAndNotNull(from, m_other_tags) == 0) return std::nullopt;
     const std::string tags = OGR_F_GetFieldAsString(from, m_other_tags);
@@ -330,7 +330,7 @@ void FieldReader::finish() {
           {m_layer.location({}, column.shown),
            fmt::format("{} values are not UTF-8 text; their faulty bytes were replaced",
                        column.not_utf8),
-           "state the encoding (a .cpg file beside a shapefile) or save the file as UTF-8"});
+           "state the encoding it really has: encoding = \"GBK\""});
     }
     if (column.ignored > 0) {
       m_findings.warning({m_layer.location({}, column.shown),

@@ -3,17 +3,18 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <filesystem>
 #include <span>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/passwords.hpp"
 #include "core/text.hpp"
 #include "geo/detail/csv_source.hpp"
+#include "geo/detail/layer_encoding.hpp"
 #include "geo/detail/osm_layers.hpp"
+#include "geo/detail/source_container.hpp"
 
 namespace gigacity::geo::detail {
 
@@ -21,63 +22,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t listed_names = 30;
-
-std::string listed(std::vector<std::string> names) {
-  const std::size_t count = names.size();
-  if (count > listed_names) names.resize(listed_names);
-  std::string text = joined(names, ", ");
-  if (count > listed_names) text += fmt::format(" and {} more", count - listed_names);
-  return text;
-}
-
-std::string lower_case(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-/// "PG:dbname=city", "https://...", "/vsicurl/...": not a path of this file system.
-bool is_plain_path(const std::string& source) {
-  if (source.starts_with("/vsi")) return false;
-  const auto colon = source.find(':');
-  if (colon == std::string::npos || colon < 2) return true;
-  return !std::all_of(source.begin(), source.begin() + static_cast<std::ptrdiff_t>(colon),
-                      [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
-}
-
-/// OGR's prefix before a path: gzipped OSM and CSV files are read through /vsigzip/.
-std::string ogr_name(const std::string& source) {
-  const std::string name = folded(source);
-  if (is_plain_path(source) && (name.ends_with(".osm.gz") || name.ends_with(".csv.gz")))
-    return "/vsigzip/" + source;
-  return source;
-}
+constexpr std::string_view csv_prefix = "csv:";
 
 bool is_csv_name(const std::string& source) {
   const std::string name = folded(source);
   return name.ends_with(".csv") || name.ends_with(".tsv") || name.ends_with(".csv.gz") ||
-         name.starts_with("csv:");
+         name.ends_with(".tsv.gz") || name.starts_with(csv_prefix);
 }
 
 /// The file of "CSV:...", which makes OGR read any file as CSV, or of a plain name.
 std::string file_of_csv(const std::string& name) {
-  return folded(name).starts_with("csv:") ? name.substr(4) : name;
-}
-
-std::string missing_file_hint(const fs::path& path) {
-  std::error_code ignored;
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder, ignored))
-    return fmt::format("the folder {} does not exist", folder.string());
-  std::vector<std::string> names;
-  for (fs::directory_iterator it(folder, ignored), end; !ignored && it != end;
-       it.increment(ignored))
-    names.push_back(it->path().filename().string());
-  std::ranges::sort(names);
-  const auto near = nearest_word(path.filename().string(), names);
-  if (near) return fmt::format("did you mean {}?", *near);
-  return fmt::format("relative paths count from the scenario file; looked in {}", folder.string());
+  return folded(name).starts_with(csv_prefix) ? name.substr(csv_prefix.size()) : name;
 }
 
 bool opens_as_raster(const std::string& name) {
@@ -86,38 +41,43 @@ bool opens_as_raster(const std::string& name) {
                                nullptr)) != nullptr;
 }
 
-DatasetPtr open_dataset(const LayerSource& source, const InputLocation& where, Findings& findings) {
-  if (source.source.empty()) {
-    findings.error({where, "no source is given", "set source to a file or data source"});
-    return nullptr;
-  }
-  std::error_code ignored;
-  if (is_plain_path(source.source) && !fs::exists(source.source, ignored)) {
-    findings.error({where, "no such file", missing_file_hint(source.source)});
-    return nullptr;
-  }
-  const std::string name = ogr_name(source.source);
-  Options options;
-  if (is_csv_name(name)) {
-    // Numbers and coordinates are parsed here, strictly: OGR reads "12a" as 12.
-    options.set("AUTODETECT_TYPE", "NO").set("EMPTY_STRING_AS_NULL", "YES");
-    options.set("HEADERS", lacks_header(file_of_csv(name), source.columns) ? "NO" : "YES");
-    options.set("GEOM_POSSIBLE_NAMES", "wkt,geometry,geom,the_geom").set("KEEP_GEOM_COLUMNS", "NO");
-  }
-  std::optional<OsmSettings> settings;  // read while the source is opened
-  if (source.osm) options.set("CONFIG_FILE", settings.emplace(*source.osm).file());
+constexpr std::string_view no_connection = "cannot be opened: ";
+
+/// Whether connecting to a database has failed for an earlier layer: each attempt may take as long as
+/// the server is waited for. The error is repeated for this layer.
+bool failed_before(const InputLocation& where, Findings& findings) {
+  const auto shown = without_passwords(where.source);
+  const auto failed = std::ranges::find_if(findings.errors(), [&](const Diagnostic& error) {
+    return error.where.source == shown && error.message.starts_with(no_connection);
+  });
+  if (failed == findings.errors().end()) return false;
+  findings.error({where, failed->message, failed->hint});
+  return true;
+}
+
+/// `options` are the driver's.
+DatasetPtr open_dataset(const LayerSource& source, const std::string& name, const Options& options,
+                        const InputLocation& where, Findings& findings) {
+  const bool postgres = is_postgres(name);
+  if (postgres && failed_before(where, findings)) return nullptr;
   GdalMessages messages;
-  DatasetPtr dataset(
-      GDALOpenEx(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, options.get(), nullptr));
+  constexpr std::array<const char*, 2> only_postgres{"PostgreSQL", nullptr};
+  DatasetPtr dataset(GDALOpenEx(postgres ? with_connect_timeout(name).c_str() : name.c_str(),
+                                GDAL_OF_VECTOR | GDAL_OF_READONLY,
+                                postgres ? only_postgres.data() : nullptr, options.get(), nullptr));
   if (dataset) return dataset;
-  if (opens_as_raster(name)) {
+  const std::string reason = without_passwords(messages.reason(), source.source);
+  if (postgres) {
+    findings.error({where, fmt::format("{}{}", no_connection, reason),
+                    "check server, database, user and password; PGPASSWORD or a service file may "
+                    "hold the password"});
+  } else if (opens_as_raster(name)) {
     findings.error({where, "is a raster; expected a vector layer", "name a vector data source"});
-  } else if (!messages.failed() || messages.reason().find("not recognized") != std::string::npos) {
+  } else if (!messages.failed() || reason.find("not recognized") != std::string::npos) {
     findings.error({where, "cannot be opened as a vector layer",
                     "any format that OGR reads will do: GeoPackage, GeoJSON, Shapefile, CSV ..."});
   } else {
-    findings.error(
-        {where, "cannot be opened as a vector layer: " + messages.reason(), "check the source"});
+    findings.error({where, "cannot be opened as a vector layer: " + reason, "check the source"});
   }
   return nullptr;
 }
@@ -138,15 +98,23 @@ std::vector<std::string> layer_names(GDALDatasetH dataset, bool with_geometry) {
   return names;
 }
 
-OGRLayerH find_layer(GDALDatasetH dataset, const LayerSource& source, SourceKind kind,
-                     bool geometry, const InputLocation& where, Findings& findings) {
-  const auto names = layer_names(dataset, geometry && kind != SourceKind::csv);
+bool has_layer(GDALDatasetH dataset, const std::string& name) {
+  const GdalMessages quiet;
+  return GDALDatasetGetLayerByName(dataset, name.c_str()) != nullptr;
+}
+
+/// `layer` is what the user calls it; empty for the only one.
+OGRLayerH find_layer(GDALDatasetH dataset, const std::string& layer, bool geometry,
+                     const InputLocation& where, Findings& findings) {
+  const GdalMessages quiet;
   const auto all_names = layer_names(dataset, false);
-  if (!source.layer.empty()) {
-    if (OGRLayerH layer = GDALDatasetGetLayerByName(dataset, source.layer.c_str())) return layer;
-    const auto near = nearest_word(source.layer, all_names);
+  // One table alone may have its positions in columns.
+  const auto names = all_names.size() == 1 ? all_names : layer_names(dataset, geometry);
+  if (!layer.empty()) {
+    if (OGRLayerH found = GDALDatasetGetLayerByName(dataset, layer.c_str())) return found;
+    const auto near = nearest_word(layer, all_names);
     findings.error({where,
-                    fmt::format("has no layer '{}'; it holds {}", source.layer,
+                    fmt::format("has no layer '{}'; it holds {}", layer,
                                 all_names.empty() ? "none" : listed(all_names)),
                     near ? fmt::format("did you mean '{}'?", *near) : "set layer to one of these"});
     return nullptr;
@@ -155,7 +123,7 @@ OGRLayerH find_layer(GDALDatasetH dataset, const LayerSource& source, SourceKind
   if (names.empty() && geometry && !all_names.empty()) {
     findings.error({where,
                     fmt::format("holds no layer with geometry, only tables: {}", listed(all_names)),
-                    "points may come as CSV with columns lon and lat"});
+                    "choose one with columns lon and lat by layer = \"...\""});
   } else if (names.empty()) {
     findings.error({where, "holds no layer", "check the source"});
   } else {
@@ -165,9 +133,22 @@ OGRLayerH find_layer(GDALDatasetH dataset, const LayerSource& source, SourceKind
   return nullptr;
 }
 
+void report_filter(const OpenedLayer& opened, const std::string& where, const std::string& reason,
+                   Findings& findings) {
+  findings.error({opened.where, fmt::format("where = \"{}\" is not understood: {}", where, reason),
+                  "write it as the WHERE part of an SQL query, e.g. \"kind = 'school'\""});
+}
+
 bool set_filter(const OpenedLayer& opened, OGRLayerH layer, const std::string& where,
                 Findings& findings) {
   if (where.empty()) return true;
+  if (opened.recoder && opened.recodes_all &&
+      std::ranges::any_of(where, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    findings.error({opened.where,
+                    fmt::format("where = \"{}\" cannot be compared with this source's text", where),
+                    "convert the source into a GeoPackage, or filter by a field of plain letters"});
+    return false;
+  }
   const GdalMessages messages;
   const bool taken = OGR_L_SetAttributeFilter(layer, where.c_str()) == OGRERR_NONE;
   if (taken && opened.kind != SourceKind::osm) {
@@ -175,10 +156,33 @@ bool set_filter(const OpenedLayer& opened, OGRLayerH layer, const std::string& w
     const FeaturePtr probe(OGR_L_GetNextFeature(layer));
   }
   if (taken && !messages.failed()) return true;
-  findings.error({opened.where,
-                  fmt::format("where = \"{}\" is not understood: {}", where, messages.reason()),
-                  "write it as the WHERE part of an SQL query, e.g. \"kind = 'school'\""});
+  report_filter(opened, where, messages.reason(), findings);
   return false;
+}
+
+/// Replaces a database's table by its rows in order, filtered.
+void order_rows(OpenedLayer& opened, const LayerSource& source, Findings& findings) {
+  OGRFeatureDefnH definition = OGR_L_GetLayerDefn(opened.layer);
+  if (const int columns = OGR_FD_GetGeomFieldCount(definition); columns > 1) {
+    std::vector<std::string> names;
+    for (int i = 0; i < columns; ++i)
+      names.emplace_back(OGR_GFld_GetNameRef(OGR_FD_GetGeomFieldDefn(definition, i)));
+    findings.warning(
+        {opened.where,
+         fmt::format("has several geometry columns: {}; the first is used", listed(names)),
+         fmt::format("choose one with layer = \"{}({})\"", opened.where.layer, names.front())});
+  }
+  const GdalMessages messages;
+  auto rows = rows_in_order(opened.dataset.get(), opened.layer, source.where);
+  if (rows.result && !messages.failed()) {
+    opened.layer = rows.result.get();
+    opened.rows = std::move(rows.result);
+    opened.fid_column = rows.key;
+  } else if (!source.where.empty()) {
+    report_filter(opened, source.where, messages.reason(), findings);
+  } else {
+    findings.error({opened.where, "cannot be read: " + messages.reason(), "check the table"});
+  }
 }
 
 /// Has the OSM driver make the layers of the preset and filters them by its tags and by `where`.
@@ -213,6 +217,7 @@ bool choose_osm_layers(OpenedLayer& opened, const LayerSource& source, Findings&
 SourceKind kind_of(GDALDatasetH dataset) {
   const std::string_view driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
   if (driver == "CSV") return SourceKind::csv;
+  if (driver == "PostgreSQL") return SourceKind::postgres;
   return driver == "OSM" ? SourceKind::osm : SourceKind::plain;
 }
 
@@ -223,8 +228,8 @@ std::string OpenedLayer::id_of(OGRFeatureH feature) const {
   if (kind == SourceKind::csv) {
     // OGR numbers rows from 1, without the header.
     const auto row = static_cast<std::size_t>(std::max<GIntBig>(fid, 0));
-    return row < row_lines.size() ? fmt::format("line {}", row_lines[row])
-                                  : fmt::format("row {}", fid);
+    return csv && row < csv->row_lines.size() ? fmt::format("line {}", csv->row_lines[row])
+                                              : fmt::format("row {}", fid);
   }
   if (osm_preset) return osm_object(feature);
   if (kind == SourceKind::osm) {
@@ -243,8 +248,15 @@ std::vector<std::string> OpenedLayer::field_names() const {
   std::vector<std::string> names = columns;
   names.resize(std::min(names.size(), static_cast<std::size_t>(count)));
   for (int i = static_cast<int>(names.size()); i < count; ++i)
-    names.emplace_back(OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(fields, i)));
+    names.push_back(text(OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(fields, i))));
   return names;
+}
+
+std::string OpenedLayer::text(const char* raw) const {
+  const std::string as_is = raw;
+  const bool recode =
+      recoder && (recodes_all || CPLIsUTF8(as_is.data(), static_cast<int>(as_is.size())) == FALSE);
+  return recode ? recoder->text(as_is) : as_is;
 }
 
 InputLocation OpenedLayer::location(const std::string& feature, const std::string& field) const {
@@ -254,146 +266,65 @@ InputLocation OpenedLayer::location(const std::string& feature, const std::strin
   return place;
 }
 
-std::string shown_source(const std::string& source) {
-  std::string shown = source;
-  // password=secret, password='a secret' of a connection string.
-  const std::string key = "password";
-  for (std::size_t at = 0; (at = lower_case(shown).find(key, at)) != std::string::npos;) {
-    at = shown.find_first_not_of(' ', at + key.size());
-    if (at == std::string::npos || shown[at] != '=') continue;
-    at = shown.find_first_not_of(' ', at + 1);
-    if (at == std::string::npos) break;
-    const auto last =
-        shown[at] == '\'' ? shown.find('\'', at + 1) : shown.find_first_of(" &", at) - 1;
-    const auto end = last >= shown.size() ? shown.size() : last + 1;
-    shown.replace(at, end - at, "***");
-  }
-  // scheme://user:secret@host
-  const auto authority = shown.find("://");
-  if (authority == std::string::npos) return shown;
-  const auto at_sign = shown.find('@', authority);
-  const auto colon = shown.find(':', authority + 3);
-  if (at_sign < shown.find('/', authority + 3) && colon < at_sign)
-    shown.replace(colon + 1, at_sign - colon - 1, "***");
-  return shown;
-}
-
 std::optional<OpenedLayer> open_layer(const LayerSource& source, bool geometry,
                                       Findings& findings) {
   OpenedLayer opened;
-  opened.where.source = shown_source(source.source);
+  opened.where.source = source.source;
   opened.where.layer = source.layer.empty() ? source.section : source.layer;
-  opened.dataset = open_dataset(source, opened.where, findings);
-  if (!opened.dataset) return std::nullopt;
-  opened.kind = kind_of(opened.dataset.get());
+  const auto file = file_of(source, opened.where, findings);
+  if (!file) return std::nullopt;
+  if (!file->shown.empty()) opened.where.source += "/" + file->shown;
+  const auto encoding = stated_encoding(source, opened.where, findings);
+  if (!encoding) return std::nullopt;
+  opened.file = file->name;
 
-  if (source.osm) {
-    if (!choose_osm_layers(opened, source, findings)) return std::nullopt;
-    return opened;
-  }
-  opened.layer =
-      find_layer(opened.dataset.get(), source, opened.kind, geometry, opened.where, findings);
-  if (opened.layer == nullptr) return std::nullopt;
-  opened.where.layer = OGR_L_GetName(opened.layer);
-  const auto errors = findings.errors().size();
-  if (geometry && opened.kind != SourceKind::csv && !has_geometry(opened.layer)) {
-    findings.error({opened.where, "is a table without geometry; expected features with positions",
-                    "choose another layer"});
-  }
-  if (opened.kind == SourceKind::csv) {
-    const std::string file = file_of_csv(ogr_name(source.source));
-    opened.file = source.source;
-    opened.row_lines = lines_of_rows(file);
-    if (lacks_header(file, source.columns)) {
+  Options options;
+  std::string name = file->name;
+  if (is_csv_name(name)) {
+    const std::string plain = file_of_csv(name);
+    opened.csv = csv_as_utf8(plain, *encoding, opened.where, findings);
+    if (!opened.csv) return std::nullopt;
+    name = (plain == name ? "" : "CSV:") + opened.csv->file;
+    if (lacks_header(opened.csv->file, source.columns)) {
       opened.columns = source.columns;
-      opened.row_lines.insert(opened.row_lines.begin(), 0);  // where the header's line would stand
+      auto& lines = opened.csv->row_lines;
+      lines.insert(lines.begin(), 0);  // where the header's line would stand
     }
-    if (geometry) find_coordinate_columns(opened, source, findings);
+    // Numbers and coordinates are parsed here, strictly: OGR reads "12a" as 12.
+    options.set("AUTODETECT_TYPE", "NO").set("EMPTY_STRING_AS_NULL", "YES");
+    options.set("HEADERS", opened.columns.empty() ? "YES" : "NO");
+    options.set("GEOM_POSSIBLE_NAMES", "wkt,geometry,geom,the_geom").set("KEEP_GEOM_COLUMNS", "NO");
   }
-  set_filter(opened, opened.layer, source.where, findings);
+  std::optional<OsmSettings> settings;  // read while the source is opened
+  if (source.osm) options.set("CONFIG_FILE", settings.emplace(*source.osm).file());
+  const auto open = [&](const Options& driver_options) {
+    opened.dataset = open_dataset(source, name, driver_options, opened.where, findings);
+    if (!opened.dataset) return false;
+    opened.kind = kind_of(opened.dataset.get());
+    if (source.osm) return choose_osm_layers(opened, source, findings);
+    const bool of_file = file->chosen_by_layer && !has_layer(opened.dataset.get(), source.layer);
+    opened.layer = find_layer(opened.dataset.get(), of_file ? "" : source.layer, geometry,
+                              opened.where, findings);
+    return opened.layer != nullptr;
+  };
+  if (!open(options)) return std::nullopt;
+  if (source.osm) return opened;
+  if (file->shown.empty()) opened.where.layer = OGR_L_GetName(opened.layer);
+  opened.fid_column = OGR_L_GetFIDColumn(opened.layer);
+
+  const auto errors = findings.errors().size();
+  const bool has_positions = has_geometry(opened.layer);
+  if (opened.kind == SourceKind::postgres) {
+    order_rows(opened, source, findings);
+  } else {
+    settle_encoding(opened, *encoding, open, findings);
+    if (findings.errors().size() == errors)
+      set_filter(opened, opened.layer, source.where, findings);
+  }
+  if (findings.errors().size() == errors && geometry && !has_positions)
+    find_coordinate_columns(opened, source, findings);
   if (findings.errors().size() != errors) return std::nullopt;
   return opened;
-}
-
-namespace {
-
-void walk(const OpenedLayer& layer, const std::function<void(OGRFeatureH)>& visit) {
-  OGR_L_ResetReading(layer.layer);
-  while (const FeaturePtr feature{OGR_L_GetNextFeature(layer.layer)}) visit(feature.get());
-}
-
-/// An OSM file holds nodes, ways and relations in turn: its layers are read together, or the driver
-/// would have to keep all features of the others.
-void walk_osm(const OpenedLayer& layer, const std::function<void(OGRFeatureH)>& visit) {
-  GDALDatasetResetReading(layer.dataset.get());
-  OGRLayerH from = nullptr;
-  while (const FeaturePtr feature{
-      GDALDatasetGetNextFeature(layer.dataset.get(), &from, nullptr, nullptr, nullptr)}) {
-    if (from == layer.layer || std::ranges::find(layer.also, from) != layer.also.end())
-      visit(feature.get());
-  }
-}
-
-/// Multipolygons and boundaries that an extract cuts through lack ways; the driver leaves them out
-/// and says so in debug messages only.
-class IncompleteRelations {
- public:
-  void hear(const std::string& message) {
-    const std::string start = "Relation ";
-    const auto at = message.find(start);
-    const auto end = message.find(" has missing ways");
-    if (at == std::string::npos || end == std::string::npos) return;
-    m_ids.push_back(message.substr(at + start.size(), end - at - start.size()));
-  }
-  void report(const OpenedLayer& layer, Findings& findings) const {
-    const std::string_view last =
-        OGR_L_GetName(layer.also.empty() ? layer.layer : layer.also.back());
-    if (m_ids.empty() || !last.starts_with("multi")) return;
-    findings.warning({layer.where,
-                      fmt::format("{} relations lack some of their ways and are left out: {}",
-                                  m_ids.size(), listed(m_ids)),
-                      "use an extract that holds complete relations"});
-  }
-
- private:
-  std::vector<std::string> m_ids;
-};
-
-/// Switches debug messages of the OSM driver on for this thread, and back.
-class OsmDebugMessages {
- public:
-  OsmDebugMessages() {
-    const char* before = CPLGetThreadLocalConfigOption("CPL_DEBUG", nullptr);
-    if (before != nullptr) m_before = before;
-    CPLSetThreadLocalConfigOption("CPL_DEBUG", "OSM");
-  }
-  ~OsmDebugMessages() {
-    CPLSetThreadLocalConfigOption("CPL_DEBUG", m_before ? m_before->c_str() : nullptr);
-  }
-  OsmDebugMessages(const OsmDebugMessages&) = delete;
-  OsmDebugMessages& operator=(const OsmDebugMessages&) = delete;
-
- private:
-  std::optional<std::string> m_before;
-};
-
-}  // namespace
-
-bool for_each_feature(const OpenedLayer& layer, const std::function<void(OGRFeatureH)>& visit,
-                      Findings& findings) {
-  IncompleteRelations incomplete;
-  const GdalMessages messages([&](const std::string& text) { incomplete.hear(text); });
-  if (layer.kind == SourceKind::osm) {
-    const OsmDebugMessages debug;
-    walk_osm(layer, visit);
-  } else {
-    walk(layer, visit);
-  }
-  incomplete.report(layer, findings);
-  if (!messages.failed()) return true;
-  findings.error({layer.where, "reading broke off: " + messages.reason(),
-                  "check the source; a filter in where may also be at fault"});
-  return false;
 }
 
 }  // namespace gigacity::geo::detail

@@ -9,6 +9,7 @@
 #include <gdal_utils.h>
 
 #include "core/text.hpp"
+#include "geo/detail/source_container.hpp"
 
 namespace gigacity::geo::detail {
 
@@ -23,33 +24,32 @@ std::vector<std::string> folder_names(const std::string& folder) {
   return names;
 }
 
-bool is_raster(const std::string& file) {
-  const std::string extension = folded(CPLGetExtension(file.c_str()));
-  if (extension == "ovr" || extension == "msk" || extension == "xml") return false;  // sidecars
-  return GDALIdentifyDriverEx(file.c_str(), GDAL_OF_RASTER, nullptr, nullptr) != nullptr;
-}
-
-/// The raster files of a source: itself, or those of the folder it names.
+/// The raster files of a source: itself, or those of the folder or archive it names.
 std::vector<std::string> files_of(const std::string& source, const SectionNotes& notes) {
   const GdalMessages quiet;
+  const std::string name = gdal_name(source);
   VSIStatBufL state{};
-  if (VSIStatL(source.c_str(), &state) != 0) {
+  if (VSIStatL(name.c_str(), &state) != 0) {
     // A connection ("WCS:...") or something remote: opening it gives the reason.
     const bool remote = source.starts_with("/vsi") || source.find(':') != std::string::npos;
     if (remote) return {source};
+    if (name != source && VSIStatL(source.c_str(), &state) == 0) {
+      notes.error(source, "is no archive that can be read", "pack it again, or unpack it");
+      return {};
+    }
     const std::string folder = CPLGetPath(source.c_str());
     const auto near = nearest_word(CPLGetFilename(source.c_str()), folder_names(folder));
     notes.error(source, "does not exist", near ? "did you mean " + *near + "?" : std::string());
     return {};
   }
-  if (!VSI_ISDIR(state.st_mode) || is_raster(source)) return {source};
+  if (!is_container(name, MemberKind::raster)) return {name};
   std::vector<std::string> files;
-  for (const std::string& name : folder_names(source)) {
-    const std::string file = CPLFormFilename(source.c_str(), name.c_str(), nullptr);
-    if (VSIStatL(file.c_str(), &state) == 0 && !VSI_ISDIR(state.st_mode) && is_raster(file))
-      files.push_back(file);
+  for (const Member& member : members_of(name, MemberKind::raster)) files.push_back(member.name);
+  if (files.empty()) {
+    notes.error(source, name.starts_with("/vsi")
+                            ? "is an archive without any raster that GDAL can read"
+                            : "is a folder without any raster that GDAL can read");
   }
-  if (files.empty()) notes.error(source, "is a folder without any raster that GDAL can read");
   return files;
 }
 
@@ -149,7 +149,7 @@ std::vector<RasterFile> opened_rasters(const std::vector<std::string>& sources,
   std::vector<RasterFile> rasters;
   for (const std::string& source : sources) {
     const std::vector<std::string> files = files_of(source, notes);
-    const bool folder = files.size() != 1 || files.front() != source;
+    const bool folder = files.size() != 1 || files.front() != gdal_name(source);
     for (const std::string& file : files) {
       if (auto raster = raster_of(file, folder, notes)) rasters.push_back(std::move(*raster));
     }

@@ -24,7 +24,7 @@ bool is_multi_point(OGRGeometryH geometry) {
          OGR_G_GetGeometryCount(geometry) > 1;
 }
 
-/// That of the .prj file beside a CSV file, in any dialect of WKT; WGS 84 where there is none. Null
+/// That of the .prj file beside a table, in any dialect of WKT; WGS 84 where there is none. Null
 /// where it is not understood.
 SpatialReferencePtr reference_beside(const std::string& file) {
   const std::string prj = std::filesystem::path(file).replace_extension(".prj").string();
@@ -44,7 +44,7 @@ const char* const not_finite = "coordinates that are not finite numbers";
 }  // namespace
 
 SpatialReferencePtr reference_of(const OpenedLayer& layer, Findings& findings) {
-  if (layer.kind == SourceKind::csv) {
+  if (layer.kind == SourceKind::csv || layer.has_coordinate_columns()) {
     SpatialReferencePtr reference = reference_beside(layer.file);
     if (!reference)
       findings.error({layer.where, "the .prj file beside it is no coordinate reference system",
@@ -55,7 +55,9 @@ SpatialReferencePtr reference_of(const OpenedLayer& layer, Findings& findings) {
   if (reference == nullptr || OSRIsLocal(reference) != 0) {
     findings.error(
         {layer.where, "has no coordinate reference system",
-         "add one (a .prj file beside a shapefile; ogr2ogr -a_srs EPSG:... for others)"});
+         layer.kind == SourceKind::postgres
+             ? "its geometries have no SRID: give the column one with UpdateGeometrySRID(...)"
+             : "add one (a .prj file beside a shapefile; ogr2ogr -a_srs EPSG:... for others)"});
     return nullptr;
   }
   return SpatialReferencePtr(OSRClone(reference));  // with the axis order of the layer's data
@@ -67,6 +69,8 @@ SourceGeometry::SourceGeometry(const OpenedLayer& layer, bool geographic, Findin
 std::optional<double> SourceGeometry::coordinate(OGRFeatureH feature, int column,
                                                  const std::string& id) {
   if (OGR_F_IsFieldSetAndNotNull(feature, column) == 0) return std::nullopt;
+  const OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(feature, column));
+  if (type == OFTReal) return OGR_F_GetFieldAsDouble(feature, column);  // its text may be rounded
   const std::string text = OGR_F_GetFieldAsString(feature, column);
   if (text.find_first_not_of(" \t") == std::string::npos) return std::nullopt;
   const auto value = parsed_number(text);

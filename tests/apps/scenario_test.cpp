@@ -211,8 +211,8 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.area.layer->where, "code = 370800");
   EXPECT_EQ(s.area.crs, "EPSG:32650");
   EXPECT_EQ(s.area.resolution_m, 25.0);
-  EXPECT_THAT(s.terrain.sources,
-              ElementsAre((folder / "dem/a.tif").string(), "/vsizip/b.zip/b.tif"));
+  EXPECT_THAT(s.terrain.sources, ElementsAre((folder / "dem/a.tif").string(),
+                                             "/vsizip/" + (folder / "b.zip/b.tif").string()));
   ASSERT_EQ(s.admin.size(), 2U);
   EXPECT_EQ(s.admin[0].level, "county");
   EXPECT_EQ(s.admin[0].layer.source, "PG:dbname=city");

@@ -108,20 +108,6 @@ TEST_F(LayerFields, ReportsDuplicatesWithBothFeatures) {
               HasSubstr("feature line 4: field id: is 'a', as is that of feature line 2"));
 }
 
-TEST_F(LayerFields, ReplacesBytesThatAreNotUtf8) {
-  const auto r = read(write("p.csv",
-                            "lon,lat,name\n117,35,Gr\xFC\xDF"
-                            "e\n117,35,Gr\xC3\xBC\xC3\x9F"
-                            "e\n"),
-                      schema(GeometryKind::point, {text("name")}));
-  EXPECT_EQ(r.errors(), "");
-  EXPECT_THAT(r.warnings(), HasSubstr("field name: 1 values are not UTF-8 text"));
-  EXPECT_EQ(r.features.at(0).text_or("name", ""),
-            "Gr\xEF\xBF\xBD\xEF\xBF\xBD"
-            "e");
-  EXPECT_EQ(r.features.at(1).text_or("name", ""), "Grüße");
-}
-
 TEST_F(LayerFields, KeepsWholeNumbersOfNumericColumnsExact) {
   const auto r =
       read(write("p.geojson",

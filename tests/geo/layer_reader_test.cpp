@@ -68,13 +68,6 @@ TEST_F(LayerReader, TellsWhichColumnsACsvFileNeeds) {
   EXPECT_THAT(r.errors(), HasSubstr("among id, east, north"));
 }
 
-TEST_F(LayerReader, SuspectsTheEncodingOfAHeader) {
-  // "经度,纬度" in GBK.
-  const auto r = read(write("p.csv", "\xBE\xAD\xB6\xC8,\xCE\xB3\xB6\xC8\n117,35\n"),
-                      schema(GeometryKind::point));
-  EXPECT_THAT(r.errors(), HasSubstr("save the file as UTF-8"));
-}
-
 TEST_F(LayerReader, GivesLinesOfTheFileAsIds) {
   const auto r =
       read(write("p.csv", "lon,lat,note\n117,35,\"two\nlines\"\n\n117,35.1,\"a \"\"b\"\"\"\n"),

@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include <cpl_vsi.h>
 #include <gmock/gmock.h>
 #include <sys/resource.h>
 
@@ -274,6 +275,36 @@ TEST_F(Warp, TilesMeetWithoutASeam) {
   for (int row = 0; row < grid.height; ++row)
     for (int column = 0; column < grid.width; ++column)
       ASSERT_NEAR(w.values.at({column, row}), plane(grid.centre_of({column, row})), 1e-3);
+}
+
+TEST_F(Warp, ArchivesOfTilesAreMosaicsToo) {
+  const GridSpec source{500'000, 4'700'000, 10, 60, 60};
+  const GridSpec grid{500'015, 4'699'985, 5, 110, 110};
+  std::filesystem::create_directory(m_folder / "tiles");
+  const std::string archive = "/vsizip/" + (m_folder / "tiles.zip").string();
+  VSILFILE* whole = VSIFOpenL(archive.c_str(), "wb");  // keeps the archive open between its files
+  const auto pack = [&](const std::string& name, const std::string& content) {
+    VSILFILE* out = VSIFOpenL((archive + "/" + name).c_str(), "wb");
+    VSIFWriteL(content.data(), 1, content.size(), out);
+    VSIFCloseL(out);
+  };
+  for (const Window& w : tiles_of(source, 30)) {
+    const GridSpec tile = source.part(w);
+    const std::string name = "t" + std::to_string(w.row) + "_" + std::to_string(w.column) + ".tif";
+    write_file(m_folder / "tiles" / name, tile, values_of(tile, plane));
+    std::ifstream in(m_folder / "tiles" / name, std::ios::binary);
+    pack("dem/" + name, {std::istreambuf_iterator<char>(in), {}});
+  }
+  pack("readme.txt", "not a raster");
+  VSIFCloseL(whole);
+  const Warped expected = warp({m_folder / "tiles"}, grid);
+  const Warped w = warp({m_folder / "tiles.zip"}, grid);
+  EXPECT_EQ(w.errors() + w.warnings(), "");
+  EXPECT_TRUE(same(w.values, expected.values));
+
+  std::ofstream(m_folder / "broken.zip") << "PK and no more";
+  EXPECT_THAT(warp({m_folder / "broken.zip"}, grid).errors(),
+              HasSubstr("broken.zip: layer terrain: is no archive that can be read"));
 }
 
 TEST_F(Warp, LaterSourcesLieOverEarlierOnes) {
