@@ -93,12 +93,17 @@ struct City {
   std::vector<AdminLevel> admin;  ///< coarsest first
   std::vector<KeyPlace> places;
   std::vector<Building> buildings;
+  std::vector<Building>
+      obstacles;  ///< outside the area: they stand in the way, and count for no one
   std::vector<Road> roads;
   std::shared_ptr<const RasterSource>
       inside;  ///< 1 where the pixel's centre is in the area, else NaN
+  /// On a grid of their own that holds `grid` and what lies between it and the sites around:
   std::shared_ptr<const RasterSource>
       terrain;  ///< ground, metres above the vertical datum of the source
-  std::shared_ptr<const RasterSource> surface;  ///< ground plus buildings, same datum
+  std::shared_ptr<const RasterSource> surface;  ///< ground and what stands on it, same datum
+  bool surface_has_trees = false;  ///< or whatever else a surface model or land cover gives
+  std::shared_ptr<const RasterSource> clutter;  ///< Clutter; NaN where unknown; null without data
   std::shared_ptr<const RasterSource> people;   ///< residents per pixel
 };
 

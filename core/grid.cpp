@@ -14,6 +14,13 @@ Window Window::intersection(const Window& other) const {
   return {c, r, std::max(0, end_c - c), std::max(0, end_r - r)};
 }
 
+Window Window::united(const Window& other) const {
+  const int c = std::min(column, other.column);
+  const int r = std::min(row, other.row);
+  return {c, r, std::max(end_column(), other.end_column()) - c,
+          std::max(end_row(), other.end_row()) - r};
+}
+
 namespace {
 
 /// Far enough outside any grid that nothing lies there, and near enough to zero for sums of a few to stay within int.
@@ -52,6 +59,22 @@ GridSpec aligned_grid(const MapBox& box, double pixel_m) {
   const double north = std::ceil(box.max_y_m / pixel_m);
   return {west * pixel_m, north * pixel_m, pixel_m, static_cast<int>(east - west),
           static_cast<int>(north - south)};
+}
+
+std::optional<Window> window_within(const GridSpec& part, const GridSpec& whole) {
+  constexpr double tolerance = 1e-6;  // of a pixel
+  const double column = (part.west_m - whole.west_m) / whole.pixel_m;
+  const double row = (whole.north_m - part.north_m) / whole.pixel_m;
+  const double drift =
+      std::abs(part.pixel_m / whole.pixel_m - 1.0) * std::max(part.width, part.height);
+  const bool coincide = std::abs(column - std::round(column)) < tolerance &&
+                        std::abs(row - std::round(row)) < tolerance && drift < tolerance;
+  const bool near = std::abs(column) < farthest_pixel && std::abs(row) < farthest_pixel;
+  if (!coincide || !near) return std::nullopt;
+  const Window window{static_cast<int>(std::lround(column)), static_cast<int>(std::lround(row)),
+                      part.width, part.height};
+  if (window.intersection(whole.full()) != window) return std::nullopt;
+  return window;
 }
 
 std::vector<Window> tiles_of(const GridSpec& grid, int side) {

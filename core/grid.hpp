@@ -29,6 +29,11 @@ struct Window {
   Window intersection(const Window& other) const;
   /// Grown by `by` pixels on each side; may reach outside the grid.
   Window inflated(int by) const { return {column - by, row - by, width + 2 * by, height + 2 * by}; }
+  /// The smallest window that holds both; neither is empty.
+  Window united(const Window& other) const;
+  Window shifted(int columns, int rows) const {
+    return {column + columns, row + rows, width, height};
+  }
   friend bool operator==(const Window&, const Window&) = default;
 };
 
@@ -77,6 +82,10 @@ struct GridSpec {
 /// The smallest grid that covers `box` with edges on multiples of the pixel size, so that
 /// neighbouring runs line up.
 GridSpec aligned_grid(const MapBox& box, double pixel_m);
+
+/// The window of `whole` that is `part`: nothing where their pixels do not coincide (to a millionth
+/// of a pixel), or where a pixel of `part` lies outside.
+std::optional<Window> window_within(const GridSpec& part, const GridSpec& whole);
 
 /// Side of a tile, the unit of parallel work and of the files' blocks.
 inline constexpr int tile_side = 512;

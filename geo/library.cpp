@@ -15,6 +15,10 @@ void initialise_libraries() {
   CPLSetConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z");
   // The OSM driver keeps its index of nodes in memory up to here (MB), beyond in a temporary file.
   CPLSetConfigOption("OSM_MAX_TMPFILE_SIZE", "1000");
+  // By default GDAL keeps blocks up to a twentieth of the machine's memory. What is read twice soon
+  // fits into this, and the memory of a run does not depend on the machine.
+  constexpr GIntBig block_cache_bytes = 128 * 1024 * 1024;
+  if (CPLGetConfigOption("GDAL_CACHEMAX", nullptr) == nullptr) GDALSetCacheMax64(block_cache_bytes);
   GDALAllRegister();
 }
 

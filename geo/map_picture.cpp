@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -79,12 +80,33 @@ struct Drawing {
   double east_m() const { return transform[0] + width * transform[1]; }
 };
 
-/// As large as the raster's own pixels allow, but no side longer than `max_side`.
-Drawing drawing_of(const std::filesystem::path& file, int max_side, const char* resampling,
-                   const detail::GdalMessages& messages) {
-  const detail::DatasetPtr source(
+/// A part of a raster as a raster of its own, which refers to `whole`.
+detail::DatasetPtr part_of(GDALDatasetH whole, const Window& window) {
+  const std::vector<std::string> words{"-of",
+                                       "VRT",
+                                       "-srcwin",
+                                       std::to_string(window.column),
+                                       std::to_string(window.row),
+                                       std::to_string(window.width),
+                                       std::to_string(window.height)};
+  detail::StringListPtr list;
+  for (const std::string& word : words) list.reset(CSLAddString(list.release(), word.c_str()));
+  const detail::Owner<GDALTranslateOptions*, GDALTranslateOptionsFree> options(
+      GDALTranslateOptionsNew(list.get(), nullptr));
+  return detail::DatasetPtr(GDALTranslate("", whole, options.get(), nullptr));
+}
+
+/// As large as the raster's own pixels allow, but no side longer than `max_side`; of `window`, or
+/// of the whole raster.
+Drawing drawing_of(const std::filesystem::path& file, const std::optional<Window>& window,
+                   int max_side, const char* resampling, const detail::GdalMessages& messages) {
+  const detail::DatasetPtr whole(
       GDALOpenEx(file.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr,
                  nullptr, nullptr));
+  if (!whole) fail(file, messages);
+  const Window drawn = window.value_or(
+      Window{0, 0, GDALGetRasterXSize(whole.get()), GDALGetRasterYSize(whole.get())});
+  const detail::DatasetPtr source = part_of(whole.get(), drawn);
   if (!source) fail(file, messages);
 
   const double meridian_deg = meridian_of(source.get());
@@ -207,7 +229,7 @@ MapPicture picture_of(const Drawing& drawing, std::vector<unsigned char>& pixels
 MapPicture map_picture(const std::filesystem::path& file, const RasterDescription& description,
                        int max_side) {
   const detail::GdalMessages messages;
-  const Drawing drawing = drawing_of(file, max_side, "near", messages);
+  const Drawing drawing = drawing_of(file, std::nullopt, max_side, "near", messages);
   const std::vector<float> values = drawing.values();
   std::vector<unsigned char> pixels;
   pixels.reserve(4 * values.size());
@@ -218,9 +240,10 @@ MapPicture map_picture(const std::filesystem::path& file, const RasterDescriptio
   return picture_of(drawing, pixels, 4, file, messages);
 }
 
-MapPicture hillshade_picture(const std::filesystem::path& terrain, int max_side) {
+MapPicture hillshade_picture(const std::filesystem::path& terrain, const Window& window,
+                             int max_side) {
   const detail::GdalMessages messages;
-  const Drawing drawing = drawing_of(terrain, max_side, "bilinear", messages);
+  const Drawing drawing = drawing_of(terrain, window, max_side, "bilinear", messages);
 
   // Web Mercator stretches distances by 1 / cos(latitude): heights are stretched alike.
   const double middle_m = 0.5 * (drawing.transform[3] + drawing.south_m());

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
-#include <gdal_alg.h>
-#include <gdalwarper.h>
 
+#include "core/void_fill.hpp"
 #include "geo/detail/handles.hpp"
 #include "geo/detail/raster_sources.hpp"
 #include "geo/detail/tiled_raster.hpp"
+#include "geo/detail/warper.hpp"
 #include "geo/output_error.hpp"
 #include "geo/raster_reader.hpp"
+#include "geo/scratch_raster.hpp"
 
 namespace gigacity::geo {
 
@@ -29,99 +30,8 @@ constexpr float highest_height_m = 9000.0F;
 // What elevation data hold where they know nothing, whether or not their header says so.
 constexpr std::array<float, 3> usual_voids{-32768.0F, -32767.0F, -9999.0F};
 
-constexpr double warp_memory_bytes = 64e6;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// Edges of a set of rasters, degrees.
-struct Extent {
-  double west = infinity;
-  double south = infinity;
-  double east = -infinity;
-  double north = -infinity;
-
-  void add(const Extent& other) {
-    west = std::min(west, other.west);
-    south = std::min(south, other.south);
-    east = std::max(east, other.east);
-    north = std::max(north, other.north);
-  }
-  std::string text() const {
-    return fmt::format("longitude {:.4f} to {:.4f}, latitude {:.4f} to {:.4f}", west, east, south,
-                       north);
-  }
-};
-
-/// Empty where the raster's CRS does not reach its corners.
-Extent extent_of(GDALDatasetH dataset) {
-  std::array<double, 6> t{};
-  GDALGetGeoTransform(dataset, t.data());
-  const double width = GDALGetRasterXSize(dataset);
-  const double height = GDALGetRasterYSize(dataset);
-  const std::array<double, 4> x{t[0], t[0] + width * t[1], t[0] + height * t[2],
-                                t[0] + width * t[1] + height * t[2]};
-  const std::array<double, 4> y{t[3], t[3] + width * t[4], t[3] + height * t[5],
-                                t[3] + width * t[4] + height * t[5]};
-  const auto [west, east] = std::minmax_element(x.begin(), x.end());
-  const auto [south, north] = std::minmax_element(y.begin(), y.end());
-  const detail::SpatialReferencePtr crs(OSRClone(GDALGetSpatialRef(dataset)));
-  OSRSetAxisMappingStrategy(crs.get(), OAMS_TRADITIONAL_GIS_ORDER);
-  const detail::SpatialReferencePtr wgs84 = detail::spatial_reference("EPSG:4326");
-  const detail::TransformationPtr transformation(
-      OCTNewCoordinateTransformation(crs.get(), wgs84.get()));
-  Extent e;
-  constexpr int points_per_edge = 21;
-  if (!transformation ||
-      OCTTransformBounds(transformation.get(), *west, *south, *east, *north, &e.west, &e.south,
-                         &e.east, &e.north, points_per_edge) == FALSE)
-    return {};
-  return e;
-}
-
-using TransformerPtr = detail::Owner<void*, GDALDestroyGenImgProjTransformer>;
-
-/// Between pixels of the target and pixels of a source, exact at every pixel. The area of interest
-/// pins one coordinate operation, so that no pixel depends on its neighbours.
-TransformerPtr transformer_of(GDALDatasetH source, GDALDatasetH target) {
-  detail::Options options;
-  const Extent area = extent_of(target);
-  if (area.west <= area.east) {
-    options.set("AREA_OF_INTEREST",
-                fmt::format("{},{},{},{}", area.west, area.south, area.east, area.north));
-  }
-  return TransformerPtr(GDALCreateGenImgProjTransformer2(source, target, options.get()));
-}
-
-/// The source's pixels that the target's area touches, from a lattice of points over it.
-Window touched_window(void* transformer, const GridSpec& grid, GDALDatasetH source) {
-  constexpr int steps = 20;
-  double west = infinity;
-  double north = west;
-  double east = -west;
-  double south = -west;
-  for (int j = 0; j <= steps; ++j) {
-    for (int i = 0; i <= steps; ++i) {
-      double x = static_cast<double>(grid.width) * i / steps;
-      double y = static_cast<double>(grid.height) * j / steps;
-      double z = 0.0;
-      int success = FALSE;
-      GDALGenImgProjTransform(transformer, TRUE, 1, &x, &y, &z, &success);
-      if (success == FALSE) continue;
-      west = std::min(west, x);
-      east = std::max(east, x);
-      north = std::min(north, y);
-      south = std::max(south, y);
-    }
-  }
-  const double width = GDALGetRasterXSize(source);
-  const double height = GDALGetRasterYSize(source);
-  west = std::floor(std::max(west, 0.0));
-  north = std::floor(std::max(north, 0.0));
-  east = std::ceil(std::min(east, width));
-  south = std::ceil(std::min(south, height));
-  if (!(west < east && north < south)) return {};
-  return {static_cast<int>(west), static_cast<int>(north), static_cast<int>(east - west),
-          static_cast<int>(south - north)};
-}
 /// How often each of the usual voids occurs in a window of a raster.
 std::array<std::int64_t, usual_voids.size()> void_counts(GDALDatasetH dataset,
                                                          const Window& window) {
@@ -157,75 +67,6 @@ void declare_voids(const detail::RasterFile& raster, const Window& window,
                 fmt::format("declare it, for example with gdal_edit.py -a_nodata {}", value));
 }
 
-GDALResampleAlg algorithm(Resampling resampling) {
-  switch (resampling) {
-    case Resampling::nearest:
-      return GRA_NearestNeighbour;
-    case Resampling::average:
-      return GRA_Average;
-    case Resampling::bilinear:
-      break;
-  }
-  return GRA_Bilinear;
-}
-
-/// Source pixels per target pixel along the source's x and y, at the middle of the target.
-std::array<double, 2> source_steps(void* transformer, const GridSpec& grid) {
-  const double column = std::floor(0.5 * grid.width);
-  const double row = std::floor(0.5 * grid.height);
-  std::array<double, 3> x{column, column + 1.0, column};
-  std::array<double, 3> y{row, row, row + 1.0};
-  std::array<double, 3> z{};
-  std::array<int, 3> success{};
-  GDALGenImgProjTransform(transformer, TRUE, 3, x.data(), y.data(), z.data(), success.data());
-  if (std::accumulate(success.begin(), success.end(), 0) != 3) return {1.0, 1.0};
-  return {std::hypot(x[1] - x[0], x[2] - x[0]), std::hypot(y[1] - y[0], y[2] - y[0])};
-}
-
-/// Warps one source into windows of the target.
-class Warper {
- public:
-  Warper(GDALDatasetH source, GDALDatasetH target, const GridSpec& grid, Resampling resampling,
-         bool first)
-      : m_transformer(transformer_of(source, target)), m_options(GDALCreateWarpOptions()) {
-    if (!m_transformer) return;
-    GDALWarpOptions& o = *m_options;
-    o.hSrcDS = source;
-    o.hDstDS = target;
-    o.eResampleAlg = algorithm(resampling);
-    o.eWorkingDataType = GDT_Float32;
-    o.dfWarpMemoryLimit = warp_memory_bytes;
-    o.pfnTransformer = GDALGenImgProjTransform;
-    o.pTransformerArg = m_transformer.get();
-    GDALWarpInitDefaultBandMapping(&o, 1);
-    int known = FALSE;
-    const double nodata = GDALGetRasterNoDataValue(GDALGetRasterBand(source, 1), &known);
-    if (known != FALSE) GDALWarpInitSrcNoDataReal(&o, nodata);
-    GDALWarpInitDstNoDataReal(&o, file_nodata);
-    if (first) set("INIT_DEST", "NO_DATA");
-    // GDAL derives the size of its kernel from each chunk's shape unless told; told, a pixel's
-    // value does not depend on the chunk it is computed in.
-    const auto [step_x, step_y] = source_steps(m_transformer.get(), grid);
-    set("XSCALE", fmt::format("{:.17g}", 1.0 / step_x));
-    set("YSCALE", fmt::format("{:.17g}", 1.0 / step_y));
-    m_operation.reset(GDALCreateWarpOperation(&o));
-  }
-
-  bool usable() const { return m_operation != nullptr; }
-  bool warp(const Window& w) const {
-    return GDALChunkAndWarpImage(m_operation.get(), w.column, w.row, w.width, w.height) == CE_None;
-  }
-
- private:
-  void set(const char* key, const std::string& value) {
-    m_options->papszWarpOptions = CSLSetNameValue(m_options->papszWarpOptions, key, value.c_str());
-  }
-
-  TransformerPtr m_transformer;
-  detail::Owner<GDALWarpOptions*, GDALDestroyWarpOptions> m_options;
-  detail::Owner<GDALWarpOperationH, GDALDestroyWarpOperation> m_operation;
-};
-
 detail::DatasetPtr created(const std::filesystem::path& file, const GridSpec& grid,
                            const Crs& working) {
   const detail::GdalMessages messages;
@@ -236,19 +77,35 @@ detail::DatasetPtr created(const std::filesystem::path& file, const GridSpec& gr
   return dataset;
 }
 
-/// The file being written; removed unless kept.
-struct Target {
-  std::filesystem::path file;
-  detail::DatasetPtr dataset;
-  bool kept = false;
+/// A file that goes unless it is kept.
+class Leftover {
+ public:
+  explicit Leftover(std::filesystem::path file) : m_file(std::move(file)) {}
+  ~Leftover() {
+    std::error_code ignored;
+    if (!m_kept) std::filesystem::remove(m_file, ignored);
+  }
+  Leftover(const Leftover&) = delete;
+  Leftover& operator=(const Leftover&) = delete;
 
-  Target(std::filesystem::path path, const GridSpec& grid, const Crs& working)
-      : file(std::move(path)), dataset(created(file, grid, working)) {}
+  const std::filesystem::path& file() const { return m_file; }
+  void keep() { m_kept = true; }
+
+ private:
+  std::filesystem::path m_file;
+  bool m_kept = false;
+};
+
+/// The raster being written.
+struct Target {
+  const std::filesystem::path& file;
+  detail::DatasetPtr dataset;
+
+  Target(const std::filesystem::path& path, const GridSpec& grid, const Crs& working)
+      : file(path), dataset(created(path, grid, working)) {}
   ~Target() {
     const detail::GdalMessages quiet;
     dataset.reset();
-    std::error_code ignored;
-    if (!kept) std::filesystem::remove(file, ignored);
   }
   Target(const Target&) = delete;
   Target& operator=(const Target&) = delete;
@@ -261,16 +118,24 @@ struct Target {
 /// Takes impossible heights out of a window of the target and counts what is there.
 class Census {
  public:
+  Census(const WarpOptions& options, const Window& counted)
+      : m_heights(options.heights), m_counted(counted) {}
+
   void take(const Target& target, const Window& w) {
     m_pixels.resize(w.size());
     const detail::GdalMessages messages;
     if (transfer(target, GF_Read, w) != CE_None) target.fail(messages);
-    const std::int64_t impossible_before = m_impossible;
-    for (float& value : m_pixels) count(value);
-    if (m_impossible != impossible_before && transfer(target, GF_Write, w) != CE_None)
-      target.fail(messages);
+    bool changed = false;
+    for (std::size_t i = 0; i < m_pixels.size(); ++i) {
+      const auto width = static_cast<std::size_t>(w.width);
+      const bool counts = m_counted.contains(w.column + static_cast<int>(i % width),
+                                             w.row + static_cast<int>(i / width));
+      changed = cleaned(m_pixels[i], counts) || changed;
+    }
+    if (changed && transfer(target, GF_Write, w) != CE_None) target.fail(messages);
   }
   std::int64_t impossible() const { return m_impossible; }
+  bool any_void() const { return m_any_void; }
   WarpStatistics statistics() const {
     WarpStatistics out = m_statistics;
     if (out.pixels == out.without_data) out.minimum = out.maximum = 0.0;
@@ -282,22 +147,30 @@ class Census {
     return GDALRasterIO(GDALGetRasterBand(target.dataset.get(), 1), direction, w.column, w.row,
                         w.width, w.height, m_pixels.data(), w.width, w.height, GDT_Float32, 0, 0);
   }
-  void count(float& value) {
-    ++m_statistics.pixels;
+  /// True where the pixel had to be changed.
+  bool cleaned(float& value, bool counts) {
     const bool known = value != file_nodata && !std::isnan(value);
-    const bool possible = value >= lowest_height_m && value <= highest_height_m;
-    if (known && !possible) ++m_impossible;
-    if (!known || !possible) {
-      ++m_statistics.without_data;
-      value = file_nodata;
-      return;
+    const bool possible = !m_heights || (value >= lowest_height_m && value <= highest_height_m);
+    if (counts) ++m_statistics.pixels;
+    if (known && possible) {
+      if (!counts) return false;
+      m_statistics.minimum = std::min(m_statistics.minimum, static_cast<double>(value));
+      m_statistics.maximum = std::max(m_statistics.maximum, static_cast<double>(value));
+      return false;
     }
-    m_statistics.minimum = std::min(m_statistics.minimum, static_cast<double>(value));
-    m_statistics.maximum = std::max(m_statistics.maximum, static_cast<double>(value));
+    m_any_void = true;
+    if (counts) ++m_statistics.without_data;
+    if (counts && known) ++m_impossible;
+    const bool changed = value != file_nodata;
+    value = file_nodata;
+    return changed;
   }
 
+  bool m_heights;
+  Window m_counted;
   std::vector<float> m_pixels;
   std::int64_t m_impossible = 0;
+  bool m_any_void = false;
   WarpStatistics m_statistics{.minimum = infinity, .maximum = -infinity};
 };
 
@@ -307,13 +180,13 @@ std::vector<detail::RasterFile> overlapping(std::vector<detail::RasterFile> rast
                                             GDALDatasetH target, const GridSpec& grid,
                                             const SectionNotes& notes) {
   std::vector<detail::RasterFile> kept;
-  Extent all;
+  detail::DegreeBox all;
   for (detail::RasterFile& raster : rasters) {
     const detail::GdalMessages quiet;
-    all.add(extent_of(raster.dataset.get()));
-    const TransformerPtr transformer = transformer_of(raster.dataset.get(), target);
+    all.add(detail::degree_box_of(raster.dataset.get()));
+    const detail::TransformerPtr transformer = detail::transformer_of(raster.dataset.get(), target);
     if (!transformer) continue;
-    const Window window = touched_window(transformer.get(), grid, raster.dataset.get());
+    const Window window = detail::touched_window(transformer.get(), grid, raster.dataset.get());
     if (window.empty()) continue;
     if (!raster.declares_void) declare_voids(raster, window, notes);
     kept.push_back(std::move(raster));
@@ -321,70 +194,126 @@ std::vector<detail::RasterFile> overlapping(std::vector<detail::RasterFile> rast
   if (kept.empty()) {
     notes.error(rasters.front().name,
                 fmt::format("does not overlap the area: the data cover {}; the area covers {}",
-                            all.text(), extent_of(target).text()),
+                            all.text(), detail::degree_box_of(target).text()),
                 "name the data of this area, or correct [area]");
   }
   return kept;
 }
 
-void report(const Census& census, const std::string& source, const SectionNotes& notes) {
-  const WarpStatistics statistics = census.statistics();
-  if (census.impossible() > 0) {
+/// Fills voids of `from` into `to`; how many of the counted pixels were filled.
+std::int64_t fill_voids(const std::filesystem::path& from, const std::filesystem::path& to,
+                        const Crs& working, const WarpOptions& options, const Window& counted,
+                        Progress& progress) {
+  const FileRasterSource source(from);
+  std::atomic<std::int64_t> filled = 0;
+  progress.begin("voids", static_cast<std::int64_t>(tiles_of(source.grid()).size()));
+  make_scratch_raster(
+      to, source.grid(), working,
+      [&](const Window& w) {
+        Raster<float> values = voids_filled(source, w, options.fill_reach_pixels);
+        const Window seen = w.intersection(counted);
+        const Raster<float> before = source.read(seen);
+        std::int64_t count = 0;
+        for (int row = 0; row < seen.height; ++row)
+          for (int column = 0; column < seen.width; ++column)
+            if (std::isnan(before.at({column, row})) &&
+                !std::isnan(values.at({seen.column - w.column + column, seen.row - w.row + row})))
+              ++count;
+        filled += count;
+        return values;
+      },
+      progress);
+  return filled;
+}
+
+void report(const WarpStatistics& statistics, std::int64_t impossible, bool partial,
+            const std::string& source, const SectionNotes& notes) {
+  if (impossible > 0) {
     notes.warning(source,
                   fmt::format("{} pixels of the area lie below {} m or above {} m; they are "
                               "taken as without data",
-                              census.impossible(), lowest_height_m, highest_height_m));
+                              impossible, lowest_height_m, highest_height_m));
   }
-  if (statistics.without_data == statistics.pixels) {
+  const auto& [pixels, without_data, filled, minimum, maximum, methods] = statistics;
+  const double share = 100.0 * static_cast<double>(without_data) /
+                       static_cast<double>(std::max<std::int64_t>(pixels, 1));
+  if (without_data == pixels) {
     notes.error(source, "has no data anywhere in the area");
-  } else if (statistics.without_data > 0) {
-    const double share = 100.0 * static_cast<double>(statistics.without_data) /
-                         static_cast<double>(statistics.pixels);
+  } else if (filled > 0) {
+    notes.warning(source,
+                  fmt::format("has no data in {} of {} pixels of the area; {} of them were filled "
+                              "from the ground around them, {} are left without data ({:.3g} %)",
+                              without_data + filled, pixels, filled, without_data, share));
+  } else if (without_data > 0 && !partial) {
     notes.warning(source,
                   fmt::format("leaves {:.3g} % of the area without data ({} of {} pixels)", share,
-                              statistics.without_data, statistics.pixels),
+                              without_data, pixels),
                   "add the rasters that are missing, or make the area smaller");
   }
 }
 
 }  // namespace
 
+const char* to_string(Resampling resampling) {
+  switch (resampling) {
+    case Resampling::nearest:
+      return "nearest";
+    case Resampling::average:
+      return "average";
+    case Resampling::mode:
+      return "mode";
+    case Resampling::upper_quartile:
+      return "upper quartile";
+    case Resampling::bilinear:
+      break;
+  }
+  return "bilinear";
+}
+
 void check_rasters(const RasterLayer& layer, Findings& findings) {
   detail::opened_rasters(layer.sources, SectionNotes{layer.section, findings});
 }
 
 WarpStatistics warp_onto_grid(const RasterLayer& layer, const GridSpec& grid, const Crs& working,
-                              Resampling resampling, const std::filesystem::path& file,
-                              Progress& progress, Findings& findings, int chunk_side) {
+                              const WarpOptions& options, const std::filesystem::path& file,
+                              Progress& progress, Findings& findings) {
   const SectionNotes notes{layer.section, findings};
-  const auto all = static_cast<std::int64_t>(grid.size());
-  const WarpStatistics nothing{.pixels = all, .without_data = all};
+  const Window counted = options.counted.value_or(grid.full());
+  const auto all = static_cast<std::int64_t>(counted.size());
+  WarpStatistics nothing{.pixels = all, .without_data = all};
   const std::size_t errors_before = findings.errors().size();
   std::vector<detail::RasterFile> rasters = detail::opened_rasters(layer.sources, notes);
   if (rasters.empty() || findings.errors().size() > errors_before) return nothing;
 
-  Target target(file, grid, working);
+  Leftover result(file);
+  Leftover unfilled(std::filesystem::path(file).concat(".unfilled.tif"));
+  const bool may_fill = options.fill_reach_pixels > 0;
+  Target target(may_fill ? unfilled.file() : result.file(), grid, working);
   rasters = overlapping(std::move(rasters), target.dataset.get(), grid, notes);
   if (rasters.empty()) return nothing;
   const std::vector<detail::SharedDatasetPtr> mosaics = detail::mosaics_of(rasters);
 
   const detail::GdalMessages messages;
-  std::vector<Warper> warpers;
+  std::vector<detail::Warper> warpers;
+  std::vector<std::string> methods;
   for (const detail::SharedDatasetPtr& mosaic : mosaics) {
-    warpers.emplace_back(mosaic.get(), target.dataset.get(), grid, resampling, warpers.empty());
+    warpers.emplace_back(mosaic.get(), target.dataset.get(), grid, options.resampling,
+                         warpers.empty());
     if (!warpers.back().usable()) {
       notes.error(layer.sources.front(),
                   "cannot be brought into the working CRS: " + messages.reason());
       return nothing;
     }
+    const std::string method = to_string(warpers.back().resampling());
+    if (std::ranges::find(methods, method) == methods.end()) methods.push_back(method);
   }
 
-  const std::vector<Window> chunks = tiles_of(grid, chunk_side);
+  const std::vector<Window> chunks = tiles_of(grid, options.chunk_side);
   progress.begin(layer.section, static_cast<std::int64_t>(chunks.size()));
-  Census census;
+  Census census(options, counted);
   for (const Window& chunk : chunks) {
     progress.throw_if_cancelled();
-    for (const Warper& warper : warpers) {
+    for (const detail::Warper& warper : warpers) {
       if (!warper.warp(chunk)) {
         notes.error(layer.sources.front(), "cannot be warped: " + messages.reason());
         return nothing;
@@ -396,9 +325,17 @@ WarpStatistics warp_onto_grid(const RasterLayer& layer, const GridSpec& grid, co
 
   GDALFlushCache(target.dataset.get());
   if (!detail::close(target.dataset, messages)) target.fail(messages);
-  target.kept = true;
-  report(census, layer.sources.front(), notes);
-  return census.statistics();
+  WarpStatistics statistics = census.statistics();
+  statistics.resampling = std::move(methods);
+  if (may_fill && census.any_void()) {
+    statistics.filled = fill_voids(unfilled.file(), file, working, options, counted, progress);
+    statistics.without_data -= statistics.filled;
+  } else if (may_fill) {
+    std::filesystem::rename(unfilled.file(), file);
+  }
+  result.keep();
+  report(statistics, census.impossible(), options.partial, layer.sources.front(), notes);
+  return statistics;
 }
 
 }  // namespace gigacity::geo

@@ -77,7 +77,8 @@ struct MapPicture {
 /// Throws InputError where the file cannot be read, as the hillshade does.
 MapPicture map_picture(const std::filesystem::path& file, const RasterDescription& description,
                        int max_side);
-/// Shaded relief of a terrain raster, as grey; transparent where it has no data.
-MapPicture hillshade_picture(const std::filesystem::path& terrain, int max_side);
+/// Shaded relief of a window of a terrain raster, as grey; transparent where it has no data.
+MapPicture hillshade_picture(const std::filesystem::path& terrain, const Window& window,
+                             int max_side);
 
 }  // namespace gigacity::geo

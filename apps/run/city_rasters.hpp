@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The city's rasters on its grid: terrain, surface, area, admin zones, people.
+// The city's rasters on its grid: area, admin zones, people.
 #pragma once
 
 #include <filesystem>
@@ -8,17 +8,12 @@
 #include "apps/scenario/scenario.hpp"
 #include "core/diagnostic.hpp"
 #include "core/progress.hpp"
-#include "geo/raster_reader.hpp"
 
 namespace gigacity::apps {
 
-/// Warps the terrain onto the grid and derives the other rasters, as files in `scratch`. Errors as
-/// above.
-geo::WarpStatistics add_rasters(const Scenario& scenario, const std::filesystem::path& scratch,
-                                LoadedCity& loaded, Progress& progress, Findings& findings);
-
-/// Checks that the terrain can be read and covers the grid, on a coarse copy of it.
-void check_terrain(const Scenario& scenario, const std::filesystem::path& scratch,
-                   const LoadedCity& loaded, Progress& progress, Findings& findings);
+/// Rasters that tell for each pixel of the city's grid whether it is in the area, which units it
+/// belongs to, and who lives there, as files in `scratch`. Throws geo::OutputError, Cancelled.
+void add_rasters(const Scenario& scenario, const std::filesystem::path& scratch, LoadedCity& loaded,
+                 Progress& progress, Findings& findings);
 
 }  // namespace gigacity::apps

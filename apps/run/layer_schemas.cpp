@@ -105,7 +105,9 @@ void check_sources(const Scenario& scenario, Findings& findings) {
     geo::check_layer(source, schema, true, findings);
   };
   if (scenario.area.layer) check(*scenario.area.layer, area_schema());
-  geo::check_rasters(scenario.terrain, findings);
+  geo::check_rasters(scenario.terrain.ground, findings);
+  geo::check_rasters(scenario.terrain.surface, findings);
+  if (scenario.landcover) geo::check_rasters(scenario.landcover->raster, findings);
   for (const auto& admin : scenario.admin) check(admin.layer, admin_schema());
   if (scenario.buildings) check(scenario.buildings->layer, building_schema());
   if (scenario.roads) check(*scenario.roads, road_schema());

@@ -202,13 +202,22 @@ class CityReader {
   void read_buildings() {
     if (!m_scenario.buildings) return;
     const auto& section = *m_scenario.buildings;
-    for (auto& feature : read_features(section.layer, building_schema(), clip())) {
+    // Those around the area stand between it and sites outside.
+    const double around_m = m_scenario.radio ? m_scenario.radio->options.radius_m : 0.0;
+    for (auto& feature :
+         read_features(section.layer, building_schema(), clip().inflated(around_m))) {
       Building building;
       building.id = feature.text_or("id", feature.id);
       building.point = point_of(feature);
-      if (!lies_in_area(building.point, section.layer, feature)) continue;
       building.footprint = footprint_of(feature, 0.0);
       set_height(building, feature, section);
+      if (m_area->index_of(building.point) < 0) {
+        m_findings.skip(
+            {.source = section.layer.source, .layer = section.layer.section, .feature = feature.id},
+            "outside the area: stands in the way, but is not served");
+        city().obstacles.push_back(std::move(building));
+        continue;
+      }
       building.dwellings =
           static_cast<int>(feature.number_or("dwellings", section.default_dwellings));
       building.unit = units_at(building.point);

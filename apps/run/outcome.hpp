@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "apps/run/city_rasters.hpp"
+#include "apps/run/land_rasters.hpp"
 #include "apps/run/load_city.hpp"
 #include "apps/run/run.hpp"
 #include "apps/scenario/scenario.hpp"
@@ -32,7 +32,7 @@ struct StageTime {
 
 struct RunOutcome {
   LoadedCity loaded;
-  geo::WarpStatistics terrain{};
+  LandRecord land{};
   criteria::Profile profile{};
   radio::RadioNetwork network{};
   std::optional<fibre::FibrePlant> plant{};

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/clutter.hpp"
 #include "core/random.hpp"
 #include "sim/radio/coverage.hpp"
 
@@ -114,6 +115,29 @@ RasterOutput people_output() {
            .unit = "people",
            .classes = {},
            .ramp = people_ramp(),
+           .metadata = {}}};
+}
+
+RasterOutput landcover_output() {
+  // By the codes of Clutter.
+  constexpr std::array<Colour, clutter_categories.size()> colours{{{70, 130, 180},
+                                                                   {240, 232, 190},
+                                                                   {244, 165, 130},
+                                                                   {214, 96, 77},
+                                                                   {60, 130, 70},
+                                                                   {140, 25, 40}}};
+  std::vector<geo::RasterClass> classes;
+  for (std::size_t i = 0; i < colours.size(); ++i)
+    classes.push_back({static_cast<int>(clutter_categories[i].category),
+                       std::string(clutter_categories[i].title), colours[i]});
+  return {"landcover.tif",
+          "Land cover",
+          {.name = "category of clutter (ITU-R P.1812)",
+           .unit = "",
+           .type = geo::PixelType::byte,
+           .nodata = 0.0,
+           .classes = std::move(classes),
+           .ramp = {},
            .metadata = {}}};
 }
 

@@ -29,4 +29,7 @@ TechnologyOutputs technology_outputs(radio::Technology technology,
 
 RasterOutput people_output();
 
+/// landcover.tif: the Clutter of each pixel.
+RasterOutput landcover_output();
+
 }  // namespace gigacity::apps

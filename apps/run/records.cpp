@@ -187,15 +187,62 @@ ordered_json input_records(const Scenario& scenario, const RunOutcome& outcome) 
                         {"datum", std::move(datum)}});
   };
   add("scenario", scenario.file.string(), nullptr);
-  for (const auto& source : scenario.terrain.sources) add("terrain", source, nullptr);
-  if (scenario.population)
-    for (const auto& source : scenario.population->raster.sources)
-      add(scenario.population->raster.section, source, nullptr);
+  const auto add_rasters = [&](const geo::RasterLayer& layer) {
+    for (const auto& source : layer.sources) add(layer.section, source, nullptr);
+  };
+  add_rasters(scenario.terrain.ground);
+  add_rasters(scenario.terrain.surface);
+  if (scenario.landcover) {
+    add_rasters(scenario.landcover->raster);
+    add("landcover.classes", outcome.land.cover_table->file, nullptr);
+  }
+  if (scenario.population) add_rasters(scenario.population->raster);
   for (const auto& layer : outcome.loaded.layers)
     add(layer.section, layer.source, layer.features,
         layer.datum ? ordered_json(geo::to_string(*layer.datum)) : ordered_json(nullptr));
   add("criteria", outcome.profile.file, nullptr);
   return records;
+}
+
+/// "bilinear; 12 pixels filled, 0 of 100 without data".
+std::string on_the_grid(const geo::WarpStatistics& statistics) {
+  return fmt::format("{}; {} pixels filled, {} of {} without data",
+                     joined(statistics.resampling, ", "), statistics.filled,
+                     statistics.without_data, statistics.pixels);
+}
+
+/// What stands on the ground, as far as the model sees it.
+void add_surface_details(const Scenario& scenario, const RunOutcome& outcome,
+                         std::vector<std::pair<std::string, std::string>>& details) {
+  const auto& land = outcome.land;
+  std::vector<std::string> parts;
+  if (land.surface_model) {
+    details.emplace_back("Surface model",
+                         fmt::format("{}, {}", file_names(scenario.terrain.surface.sources),
+                                     on_the_grid(*land.surface_model)));
+    parts.emplace_back("the surface model where it has data and is higher than the ground");
+  }
+  if (scenario.buildings)
+    parts.push_back(
+        fmt::format("buildings where they cover at least {:g} of a pixel, by their "
+                    "mean height{}",
+                    scenario.buildings->minimum_cover,
+                    land.surface_model ? " (assumed heights give way to the model)" : ""));
+  if (land.cover) {
+    details.emplace_back("Land cover",
+                         fmt::format("{}, {}; {}", file_names(scenario.landcover->raster.sources),
+                                     land.cover_table->title, on_the_grid(*land.cover)));
+    parts.emplace_back(scenario.buildings ? "elsewhere the clutter height of the land cover, none "
+                                            "for built-up classes"
+                                          : "elsewhere the clutter height of the land cover");
+  }
+  details.emplace_back("Surface", parts.empty() ? "bare ground" : joined(parts, "; "));
+  const auto& city = outcome.city().grid;
+  const auto& whole = outcome.city().terrain->grid();
+  if (whole != city)
+    details.emplace_back(
+        "Terrain beyond the area",
+        fmt::format("{} × {} pixels, as far as the sites outside it", whole.width, whole.height));
 }
 
 ordered_json measure_or_null(const RunOutcome& outcome, const std::string& name) {
@@ -248,6 +295,7 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
                                                                const RunOutcome& outcome,
                                                                const std::string& program) {
   const auto& grid = outcome.city().grid;
+  const auto& ground = outcome.land.ground;
   std::vector<std::pair<std::string, std::string>> details{
       {"Tool", program},
       {"Libraries", geo::library_versions()},
@@ -255,11 +303,11 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
        outcome.loaded.crs.name() +
            (outcome.loaded.crs.code().empty() ? "" : " (" + outcome.loaded.crs.code() + ")")},
       {"Resolution", fmt::format("{:g} m, {} × {} pixels", grid.pixel_m, grid.width, grid.height)},
-      {"Terrain source", file_names(scenario.terrain.sources)},
-      {"Terrain on the grid", fmt::format("{:.1f} to {:.1f} m above the source's vertical datum, "
-                                          "bilinear; {} of {} pixels without data",
-                                          outcome.terrain.minimum, outcome.terrain.maximum,
-                                          outcome.terrain.without_data, outcome.terrain.pixels)}};
+      {"Terrain source", file_names(scenario.terrain.ground.sources)},
+      {"Terrain on the grid",
+       fmt::format("{:.1f} to {:.1f} m above the source's vertical datum, {}", ground.minimum,
+                   ground.maximum, on_the_grid(ground))}};
+  add_surface_details(scenario, outcome, details);
   if (scenario.buildings)
     details.emplace_back("Heights of buildings", height_origins_as_text(outcome.city()));
   if (scenario.radio) {

@@ -81,7 +81,9 @@ void add_map(ordered_json& data, const RunOutcome& outcome, const std::filesyste
   const auto& crs = outcome.loaded.crs;
   progress.begin("report", static_cast<std::int64_t>(rasters.size()) + 2);
   auto pictures = ordered_json::array();
-  const auto relief = geo::hillshade_picture(terrain, picture_side);
+  const auto& city = outcome.city();
+  const auto relief = geo::hillshade_picture(
+      terrain, *window_within(city.grid, city.terrain->grid()), picture_side);
   data["area"]["bounds"] = bounds_of(relief);
   pictures.push_back(
       picture_record("hillshade", "Terrain", "", relief, ordered_json::array(), true));

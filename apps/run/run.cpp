@@ -10,6 +10,7 @@
 
 #include "apps/report/report.hpp"
 #include "apps/run/city_rasters.hpp"
+#include "apps/run/land_rasters.hpp"
 #include "apps/run/load_city.hpp"
 #include "apps/run/load_network.hpp"
 #include "apps/run/load_plant.hpp"
@@ -102,19 +103,21 @@ class Run {
                                  .profile = std::move(profile)});
     const MapBox area = bounds(city().area);
     if (m_scenario.radio)
-      m_outcome->network = load_network(*m_scenario.radio, m_outcome->loaded.crs, area,
+      m_outcome->network = load_network(*m_scenario.radio, m_outcome->loaded.crs,
+                                        area.inflated(m_scenario.radio->options.radius_m),
                                         m_outcome->loaded.layers, findings);
     if (m_scenario.fibre)
       m_outcome->plant = load_plant(*m_scenario.fibre, m_options.data_folder, m_outcome->loaded.crs,
                                     area, m_outcome->loaded.layers, findings);
     findings.throw_if_errors();
     if (m_scenario.radio) warn_of_ranges(m_outcome->network, *m_scenario.radio, findings);
-    m_outcome->terrain =
-        add_rasters(m_scenario, m_scratch.path(), m_outcome->loaded, m_progress, findings);
+    m_outcome->land = add_land(m_scenario, m_outcome->network, m_options.data_folder,
+                               m_scratch.path(), m_outcome->loaded, m_progress, findings);
+    add_rasters(m_scenario, m_scratch.path(), m_outcome->loaded, m_progress, findings);
     m_outcome->findings = std::move(findings);
     m_outcome->results.city = &city();
     m_outcome->results.declared = m_scenario.declared;
-    write_people();
+    write_rasters_of_the_city();
   }
 
   geo::CogWriter writer(const RasterOutput& raster) {
@@ -122,11 +125,21 @@ class Run {
     return {out(raster.file), city().grid, m_outcome->loaded.crs, raster.description};
   }
 
-  void write_people() {
-    const auto output = people_output();
-    auto people = writer(output);
-    for (const auto& tile : tiles_of(city().grid)) people.write(tile, city().people->read(tile));
-    people.finish(m_progress);
+  void write_rasters_of_the_city() {
+    write_raster(people_output(), *city().people);
+    if (!city().clutter) return;
+    const auto output = landcover_output();
+    write_raster(output, *city().clutter);
+    m_map_rasters.push_back(output);
+  }
+
+  /// Delivers the part of a raster that lies on the city's grid.
+  void write_raster(const RasterOutput& output, const RasterSource& source) {
+    auto raster = writer(output);
+    const Window part = *window_within(city().grid, source.grid());
+    for (const auto& tile : tiles_of(city().grid))
+      raster.write(tile, source.read(tile.shifted(part.column, part.row)));
+    raster.finish(m_progress);
   }
 
   void simulate_radio() {
@@ -311,7 +324,8 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
     const MapBox area = bounds(loaded.city.area);
     if (scenario.radio) {
       const auto network =
-          load_network(*scenario.radio, loaded.crs, area, loaded.layers, summary.findings);
+          load_network(*scenario.radio, loaded.crs, area.inflated(scenario.radio->options.radius_m),
+                       loaded.layers, summary.findings);
       warn_of_ranges(network, *scenario.radio, summary.findings);
     }
     if (scenario.fibre)
@@ -320,7 +334,7 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
     summary.layers = loaded.layers;
     const ScratchFolder scratch(std::filesystem::temp_directory_path() /
                                 fmt::format("gigacity-validate-{}", getpid()));
-    check_terrain(scenario, scratch.path(), loaded, progress, summary.findings);
+    check_land(scenario, options.data_folder, scratch.path(), loaded, progress, summary.findings);
   });
   progress.finish();
   return summary;

@@ -159,6 +159,14 @@ void add_city(Table& t) {
   t.section("terrain", true, "ground heights");
   t.sources("terrain.source", true,
             "one raster, or several that are mosaicked, later over earlier");
+  t.sources("terrain.surface", false,
+            "surface model: ground with roofs and trees, as terrain.source; may cover a part");
+  t.number("terrain.fill_voids_m", TerrainSection{}.fill_voids_m, "m", from(0.0, 10'000.0),
+           "voids between ground no farther than this (and 1024 pixels) are filled; 0: none");
+  t.section("landcover", false, "what covers the ground");
+  t.sources("landcover.source", true, "raster of classes, as terrain.source");
+  t.required_text("landcover.classes",
+                  "what the codes mean: esa-worldcover, globeland30, or the path of a table");
   t.sections("admin", true, "an administrative level, coarsest first");
   t.required_text("admin[].level", "name of the level: \"county\", \"town\", \"village\"");
   t.layer("admin[]", true, "the level's units, polygons or points", {"osm"});
@@ -177,6 +185,8 @@ void add_city(Table& t) {
            "height of a storey");
   t.number("buildings.default_dwellings", buildings.default_dwellings, "", from(0.0, 100'000.0),
            "dwellings where the layer has none, nor with preset osm the type", KeyType::integer);
+  t.number("buildings.minimum_cover", buildings.minimum_cover, "", from(0.0, 1.0),
+           "share of a pixel that buildings must cover for it to stand as high as they are");
   t.section("roads", false, "roads, along which fibre runs");
   t.layer("roads", true, "road lines", {"osm"});
   t.fields("roads");

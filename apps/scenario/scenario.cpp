@@ -53,6 +53,12 @@ class Reader {
     return geo::resolved_source(source, m_folder);
   }
 
+  /// Of a file of the data folder or of the user: an id stays as it is, a path is resolved.
+  std::string id_or_path(const std::string& text) const {
+    const bool is_path = text.find('/') != std::string::npos || text.ends_with(".toml");
+    return is_path ? resolved(text) : text;
+  }
+
   geo::LayerSource layer(Node section, std::string name) const {
     geo::LayerSource source;
     source.source = resolved(text(section, "source"));
@@ -121,9 +127,20 @@ PopulationSection read_population(const Reader& reader, const std::string& fines
   return population;
 }
 
+void read_land(const Reader& reader, Scenario& scenario) {
+  const auto terrain = reader.section("terrain");
+  scenario.terrain.ground = read_rasters(reader, Reader::Node(terrain["source"]), "terrain");
+  scenario.terrain.surface =
+      read_rasters(reader, Reader::Node(terrain["surface"]), "terrain.surface");
+  Reader::set(scenario.terrain.fill_voids_m, terrain["fill_voids_m"]);
+  if (!reader.has("landcover")) return;
+  const auto landcover = reader.section("landcover");
+  scenario.landcover = {read_rasters(reader, Reader::Node(landcover["source"]), "landcover"),
+                        reader.id_or_path(Reader::text(landcover, "classes"))};
+}
+
 void read_city(const Reader& reader, Scenario& scenario) {
-  scenario.terrain =
-      read_rasters(reader, Reader::Node(reader.section("terrain")["source"]), "terrain");
+  read_land(reader, scenario);
   reader.for_each("admin", [&](Reader::Node node) {
     AdminSection admin;
     admin.level = Reader::text(node, "level");
@@ -143,6 +160,7 @@ void read_city(const Reader& reader, Scenario& scenario) {
     Reader::set(buildings.default_height_m, node["default_height_m"]);
     Reader::set(buildings.metres_per_level, node["metres_per_level"]);
     Reader::set(buildings.default_dwellings, node["default_dwellings"]);
+    Reader::set(buildings.minimum_cover, node["minimum_cover"]);
     set_osm(buildings.layer,
             {.theme = geo::OsmTheme::buildings, .metres_per_level = buildings.metres_per_level});
   }
@@ -188,14 +206,6 @@ void read_networks(const Reader& reader, Scenario& scenario) {
   }
 }
 
-/// A profile's id stays as it is; the path of a profile file is resolved.
-std::string read_criteria(const Reader& reader) {
-  const auto criteria =
-      Reader::text(reader.section("scenario"), "criteria", default_of("scenario.criteria"));
-  const bool is_path = criteria.find('/') != std::string::npos || criteria.ends_with(".toml");
-  return is_path ? reader.resolved(criteria) : criteria;
-}
-
 VectorOutputs read_vectors(Reader::Node section) {
   VectorOutputs outputs;
   if (const auto* names = section["vectors"].as_array()) {
@@ -215,7 +225,8 @@ Scenario read_values(const ScenarioDocument& document) {
   scenario.file = std::filesystem::absolute(document.file).lexically_normal();
   scenario.name = Reader::text(reader.section("scenario"), "name");
   scenario.description = Reader::text(reader.section("scenario"), "description");
-  scenario.criteria = read_criteria(reader);
+  scenario.criteria = reader.id_or_path(
+      Reader::text(reader.section("scenario"), "criteria", default_of("scenario.criteria")));
   scenario.area = read_area(reader);
   read_city(reader, scenario);
   read_networks(reader, scenario);

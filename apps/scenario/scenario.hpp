@@ -32,11 +32,24 @@ struct AdminSection {
   std::optional<double> point_radius_m;
 };
 
+struct TerrainSection {
+  geo::RasterLayer ground;
+  geo::RasterLayer surface;      ///< ground with everything on it; may have no source
+  double fill_voids_m = 1000.0;  ///< how far from known ground voids are filled; 0: not at all
+};
+
+struct LandCoverSection {
+  geo::RasterLayer raster;
+  std::string classes;  ///< id of a table in data/landcover, or a table's path
+};
+
 struct BuildingsSection {
   geo::LayerSource layer;
   double default_height_m = 9.0;  ///< where neither height_m nor levels is known; marked assumed
   double metres_per_level = 3.0;
   int default_dwellings = 1;  ///< where the layer has no dwellings
+  double minimum_cover =
+      0.3;  ///< share of a pixel from which on it stands as high as its buildings
 };
 
 struct PlacesSection {
@@ -87,7 +100,8 @@ struct Scenario {
   std::string description;
   std::string criteria;  ///< a profile's id, or the path of a profile file
   AreaSection area;
-  geo::RasterLayer terrain;
+  TerrainSection terrain;
+  std::optional<LandCoverSection> landcover;
   std::vector<AdminSection> admin;  ///< coarsest first
   std::optional<BuildingsSection> buildings;
   std::optional<geo::LayerSource> roads;

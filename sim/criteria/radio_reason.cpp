@@ -257,7 +257,8 @@ void RadioExplainer::explain_level(const RadioSamples& samples, const Nearest& n
   if (!by_terrain && city.surface) blocked = obstruction(line, *city.surface);
   if (!blocked) return;
   gap.reason = by_terrain ? "terrain_shadow" : "building_shadow";
-  const char* what = by_terrain ? "the ridge" : "buildings";
+  const char* bodies = city.surface_has_trees ? "buildings or trees" : "buildings";
+  const char* what = by_terrain ? "the ridge" : bodies;
   gap.reason_text =
       fmt::format("{}: {} {} rise{} {:.0f} m above the line of sight to site {} ({}).", lacking,
                   what, way_text(place, blocked->point), by_terrain ? "s" : "",
@@ -269,8 +270,8 @@ void RadioExplainer::explain_level(const RadioSamples& samples, const Nearest& n
     gap.remedy = fmt::format("A site on the ridge {}, or on this side of it.",
                              way_text(place, blocked->point));
   else
-    gap.remedy = fmt::format("A site within about {} on this side of the buildings.",
-                             distance_text(distance_m(place, blocked->point)));
+    gap.remedy = fmt::format("A site within about {} on this side of the {}.",
+                             distance_text(distance_m(place, blocked->point)), bodies);
 }
 
 }  // namespace gigacity::criteria

@@ -126,6 +126,7 @@ struct CoverageEngine::State {
   const RasterSource& surface;
   const RasterSource& inside;
   CoverageOptions options;
+  Window area;                  ///< the grid of `inside` within that of the terrain
   double earth_radius_m = 0.0;  ///< effective
   std::size_t points = 0;       ///< of the longest profile
   propagation::StepTables tables;
@@ -136,12 +137,13 @@ struct CoverageEngine::State {
 
   State(const RadioNetwork& network_in, const RasterSource& terrain_in,
         const RasterSource& surface_in, const RasterSource& inside_in,
-        const CoverageOptions& options_in)
+        const CoverageOptions& options_in, const Window& area_in)
       : network(network_in),
         terrain(terrain_in),
         surface(surface_in),
         inside(inside_in),
         options(options_in),
+        area(area_in),
         earth_radius_m(earth_radius_m_of(options_in)),
         points(profile_points(terrain_in.grid(), options_in.radius_m)),
         tables(points) {}
@@ -303,10 +305,11 @@ void CoverageEngine::State::finish(Technology technology, const std::vector<Carr
 CoverageEngine::CoverageEngine(const RadioNetwork& network, const RasterSource& terrain,
                                const RasterSource& surface, const RasterSource& inside,
                                const CoverageOptions& options) {
-  if (surface.grid() != terrain.grid() || inside.grid() != terrain.grid()) {
-    throw std::invalid_argument("terrain, surface and inside are on different grids");
-  }
-  m_state = std::make_unique<State>(network, terrain, surface, inside, options);
+  if (surface.grid() != terrain.grid())
+    throw std::invalid_argument("terrain and surface are on different grids");
+  const auto area = window_within(inside.grid(), terrain.grid());
+  if (!area) throw std::invalid_argument("the grid of the area is no part of the terrain's");
+  m_state = std::make_unique<State>(network, terrain, surface, inside, options, *area);
   m_state->add_cells();
 }
 
@@ -327,15 +330,16 @@ TechnologyTile CoverageEngine::compute(Technology technology, const Window& wind
 }
 
 std::vector<TechnologyTile> CoverageEngine::compute(std::span<const Technology> technologies,
-                                                    const Window& window,
+                                                    const Window& tile,
                                                     const Progress& progress) const {
   const State& s = *m_state;
   const GridSpec& grid = s.terrain.grid();
-  const GridSpec tile_grid = grid.part(window);
+  const GridSpec tile_grid = s.inside.grid().part(tile);
+  const Window window = tile.shifted(s.area.column, s.area.row);  // from here on, of the terrain
   const Raster<float> unknown(tile_grid, no_value);
   Raster<float> status(tile_grid, static_cast<float>(PixelStatus::outside));
   progress.throw_if_cancelled();
-  const Raster<float> inside = s.inside.read(window);
+  const Raster<float> inside = s.inside.read(tile);
   if (std::ranges::none_of(inside.values(), [](float v) { return v == 1.0F; }))
     return {technologies.size(), TechnologyTile{unknown, unknown, unknown, status}};
 

@@ -57,8 +57,10 @@ struct TechnologyTile {
 /// outlive it.
 class CoverageEngine {
  public:
-  /// `inside` is 1 where a pixel is in the area, else NaN; all sources share one grid. Throws
-  /// std::invalid_argument where they do not, InputError where the terrain cannot be read.
+  /// `inside` is 1 where a pixel is in the area, else NaN. Terrain and surface share one grid, of
+  /// which that of `inside` is a part (window_within()): around the area lies what paths to sites
+  /// outside it cross. Throws std::invalid_argument where the grids do not fit, InputError where the
+  /// terrain cannot be read.
   CoverageEngine(const RadioNetwork& network, const RasterSource& terrain,
                  const RasterSource& surface, const RasterSource& inside,
                  const CoverageOptions& options);
@@ -70,7 +72,7 @@ class CoverageEngine {
   /// of it.
   std::span<const std::int32_t> cells_without_ground() const;
 
-  /// Pixels of `window` for each of the technologies, in their order: one walk of each profile
+  /// Pixels of `window`, of the grid of `inside`, for each of the technologies, in their order: one walk of each profile
   /// serves them all. Ties in (rounded) level go to the lower cell index. The same pixel has the
   /// same values whatever window it is computed in, and whatever else is computed with it. Throws
   /// Cancelled.

@@ -62,6 +62,11 @@ crs = "EPSG:32650"
 resolution_m = 25
 [terrain]
 source = ["dem/a.tif", "/vsizip/b.zip/b.tif"]
+surface = "dsm.tif"
+fill_voids_m = 400
+[landcover]
+source = ["lc.tif"]
+classes = "rules/classes.toml"
 [[admin]]
 level = "county"
 source = "PG:dbname=city"
@@ -82,6 +87,7 @@ fields = {levels = "storeys"}
 default_height_m = 12.5
 metres_per_level = 2.8
 default_dwellings = 4
+minimum_cover = 0.5
 [roads]
 source = "../roads.gpkg"
 layer = "lines"
@@ -184,7 +190,8 @@ TEST(Scenario, FillsInDefaults) {
   EXPECT_FALSE(scenario.area.layer);
   EXPECT_FALSE(scenario.area.bbox_deg);
   EXPECT_EQ(scenario.area.resolution_m, 10.0);
-  EXPECT_THAT(scenario.terrain.sources, ElementsAre((file.parent_path() / "dem.tif").string()));
+  EXPECT_THAT(scenario.terrain.ground.sources,
+              ElementsAre((file.parent_path() / "dem.tif").string()));
   ASSERT_EQ(scenario.admin.size(), 1U);
   EXPECT_EQ(scenario.admin[0].point_radius_m, std::nullopt);
   EXPECT_EQ(scenario.admin[0].layer.section, "admin.county");
@@ -211,8 +218,14 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.area.layer->where, "code = 370800");
   EXPECT_EQ(s.area.crs, "EPSG:32650");
   EXPECT_EQ(s.area.resolution_m, 25.0);
-  EXPECT_THAT(s.terrain.sources, ElementsAre((folder / "dem/a.tif").string(),
-                                             "/vsizip/" + (folder / "b.zip/b.tif").string()));
+  EXPECT_THAT(s.terrain.ground.sources,
+              ElementsAre((folder / "dem/a.tif").string(), "/vsizip/" + (folder / "b.zip/b.tif").string()));
+  EXPECT_THAT(s.terrain.surface.sources, ElementsAre((folder / "dsm.tif").string()));
+  EXPECT_EQ(s.terrain.surface.section, "terrain.surface");
+  EXPECT_EQ(s.terrain.fill_voids_m, 400.0);
+  ASSERT_TRUE(s.landcover);
+  EXPECT_THAT(s.landcover->raster.sources, ElementsAre((folder / "lc.tif").string()));
+  EXPECT_EQ(s.landcover->classes, folder / "rules/classes.toml");
   ASSERT_EQ(s.admin.size(), 2U);
   EXPECT_EQ(s.admin[0].level, "county");
   EXPECT_EQ(s.admin[0].layer.source, "PG:dbname=city");
@@ -230,6 +243,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.buildings->default_height_m, 12.5);
   EXPECT_EQ(s.buildings->metres_per_level, 2.8);
   EXPECT_EQ(s.buildings->default_dwellings, 4);
+  EXPECT_EQ(s.buildings->minimum_cover, 0.5);
   ASSERT_TRUE(s.roads);
   EXPECT_EQ(s.roads->source, folder.parent_path() / "roads.gpkg");
   ASSERT_EQ(s.places.size(), 1U);
@@ -553,7 +567,7 @@ TEST(Scenario, OverridesAreTomlOrElseText) {
   EXPECT_EQ(s.admin[0].layer.source, file.parent_path() / "towns.gpkg");
   EXPECT_EQ(s.radio->sites.fields.at("height_m"), "hoehe");
   EXPECT_EQ(s.fibre->olts.source, file.parent_path() / "olts.csv");
-  EXPECT_EQ(s.terrain.sources.size(), 2U);
+  EXPECT_EQ(s.terrain.ground.sources.size(), 2U);
 }
 
 TEST(Scenario, ProblemsOfAnOverrideNameIt) {

@@ -186,6 +186,31 @@ TEST(Tiles, OfAnEmptyGridAreNone) {
   EXPECT_TRUE(tiles_of(GridSpec{}).empty());
 }
 
+TEST(GridSpec, KnowsItsParts) {
+  for (const double pixel_m : {10.0, 0.7, 30.0 / 7.0}) {
+    const GridSpec whole{512'345.6, 4'123'456.7, pixel_m, 500, 400};
+    const Window window{123, 45, 200, 100};
+    EXPECT_EQ(window_within(whole.part(window), whole), window);
+    EXPECT_EQ(window_within(whole, whole), whole.full());
+    EXPECT_EQ(window_within(whole, whole.part(whole.full().inflated(70))),
+              (Window{70, 70, 500, 400}));
+    EXPECT_EQ(window_within(whole.part({-1, 0, 10, 10}), whole), std::nullopt);
+    EXPECT_EQ(window_within(whole.part({0, 391, 10, 10}), whole), std::nullopt);
+    GridSpec off = whole.part(window);
+    off.west_m += 0.01 * pixel_m;
+    EXPECT_EQ(window_within(off, whole), std::nullopt);
+    GridSpec finer = whole.part(window);
+    finer.pixel_m *= 0.999;
+    EXPECT_EQ(window_within(finer, whole), std::nullopt);
+  }
+  EXPECT_EQ(window_within({0.0, 0.0, 1.0, 1, 1}, {1e300, 0.0, 1.0, 1, 1}), std::nullopt);
+}
+
+TEST(Window, UnitedHoldsBoth) {
+  EXPECT_EQ((Window{1, 2, 3, 4}.united({-5, 4, 2, 10})), (Window{-5, 2, 9, 12}));
+  EXPECT_EQ((Window{1, 2, 3, 4}.united({2, 3, 1, 1})), (Window{1, 2, 3, 4}));
+}
+
 TEST(MapBox, IsEmptyUntilSomethingIsAdded) {
   MapBox box;
   EXPECT_TRUE(box.empty());

@@ -187,7 +187,8 @@ TEST_F(MapPictures, HillshadeIsLitFromTheNorthWest) {
     return 2000.0 - 0.5 * std::abs(along);
   });
   test::write_file(m_folder / "dem.tif", grid, values, {.nodata = -9999});
-  const Picture image = decoded(hillshade_picture(m_folder / "dem.tif", 300), m_folder / "x.png");
+  const Picture image =
+      decoded(hillshade_picture(m_folder / "dem.tif", grid.full(), 300), m_folder / "x.png");
   const auto north_west = image.at(0.2, 0.3);
   const auto south_east = image.at(0.85, 0.6);
   EXPECT_EQ(north_west[3], 255);
@@ -195,6 +196,12 @@ TEST_F(MapPictures, HillshadeIsLitFromTheNorthWest) {
   EXPECT_EQ(north_west[0], north_west[1]);
   EXPECT_GT(north_west[0], south_east[0] + 20);
   EXPECT_EQ(image.at(0.5, 0.95)[3], 0);
+
+  const Window eastern{grid.width / 2, 0, grid.width / 2, grid.height};
+  const MapPicture whole = hillshade_picture(m_folder / "dem.tif", grid.full(), 300);
+  const MapPicture part = hillshade_picture(m_folder / "dem.tif", eastern, 300);
+  EXPECT_NEAR(part.west_deg, 0.5 * (whole.west_deg + whole.east_deg), 0.002);
+  EXPECT_NEAR(part.east_deg, whole.east_deg, 0.002);
 }
 
 TEST_F(MapPictures, TinyRastersCanBeDrawn) {
@@ -203,13 +210,13 @@ TEST_F(MapPictures, TinyRastersCanBeDrawn) {
   EXPECT_EQ(
       decoded(map_picture(m_folder / "one.tif", levels(), 100), m_folder / "x.png").at(0.5, 0.5)[3],
       255);
-  EXPECT_FALSE(hillshade_picture(m_folder / "one.tif", 100).png.empty());
+  EXPECT_FALSE(hillshade_picture(m_folder / "one.tif", one.full(), 100).png.empty());
   const GridSpec two{380'000, 4'710'000, 10, 2, 2};
   test::write_file(m_folder / "none.tif", two, {-9999, -9999, -9999, -9999}, {.nodata = -9999});
   EXPECT_EQ(decoded(map_picture(m_folder / "none.tif", levels(), 100), m_folder / "x.png")
                 .at(0.5, 0.5)[3],
             0);
-  EXPECT_FALSE(hillshade_picture(m_folder / "none.tif", 100).png.empty());
+  EXPECT_FALSE(hillshade_picture(m_folder / "none.tif", two.full(), 100).png.empty());
 }
 
 TEST_F(MapPictures, AMissingFileIsNamed) {

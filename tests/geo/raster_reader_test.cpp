@@ -154,8 +154,8 @@ class Warp : public FileSource {
     Warped out;
     SilentProgress progress;
     const std::filesystem::path file = m_folder / "warped.tif";
-    out.statistics =
-        warp_onto_grid(layer, grid, Crs(crs), resampling, file, progress, out.findings, chunk_side);
+    const WarpOptions options{.resampling = {resampling, resampling}, .chunk_side = chunk_side};
+    out.statistics = warp_onto_grid(layer, grid, Crs(crs), options, file, progress, out.findings);
     if (out.findings.errors().empty()) {
       const FileRasterSource source(file);
       EXPECT_EQ(source.grid(), grid);
@@ -227,7 +227,8 @@ TEST_F(Warp, DoesNotDependOnTheChunks) {
     write_file(m_folder / "x.tif", source, values,
                {.type = GDT_Float32, .crs = "EPSG:4326", .nodata = -9999});
     const GridSpec grid{336'100, 4'718'200, 10, 130, 110};
-    for (const Resampling r : {Resampling::bilinear, Resampling::nearest, Resampling::average}) {
+    for (const Resampling r : {Resampling::bilinear, Resampling::nearest, Resampling::average,
+                               Resampling::mode, Resampling::upper_quartile}) {
       const Warped whole = warp({m_folder / "x.tif"}, grid, r);
       ASSERT_EQ(whole.errors(), "");
       EXPECT_LT(whole.statistics.without_data, whole.statistics.pixels / 2);
@@ -524,16 +525,16 @@ TEST_F(Warp, ReportsProgressAndStopsOnRequest) {
   const RasterLayer layer{{(m_folder / "x.tif").string()}, "terrain"};
   Findings findings;
   Counting patient(1000);
-  warp_onto_grid(layer, grid, Crs("EPSG:32631"), Resampling::bilinear, m_folder / "w.tif", patient,
-                 findings, 25);
+  const WarpOptions options{.chunk_side = 25};
+  warp_onto_grid(layer, grid, Crs("EPSG:32631"), options, m_folder / "w.tif", patient, findings);
   EXPECT_EQ(patient.m_stage, "terrain");
   EXPECT_EQ(patient.m_total, 8);
   EXPECT_EQ(patient.m_done, 8);
   std::filesystem::remove(m_folder / "w.tif");
   Counting hasty(3);
-  EXPECT_THROW(warp_onto_grid(layer, grid, Crs("EPSG:32631"), Resampling::bilinear,
-                              m_folder / "w.tif", hasty, findings, 25),
-               Cancelled);
+  EXPECT_THROW(
+      warp_onto_grid(layer, grid, Crs("EPSG:32631"), options, m_folder / "w.tif", hasty, findings),
+      Cancelled);
   EXPECT_EQ(hasty.m_done, 3);
   EXPECT_THAT(m_folder.names(), ElementsAre("x.tif"));
 }
@@ -553,8 +554,8 @@ TEST_F(Warp, AFullDiskIsAnErrorAndLeavesNothing) {
   Findings findings;
   SilentProgress progress;
   const RasterLayer layer{{(m_folder / "x.tif").string()}, "terrain"};
-  EXPECT_THROW(warp_onto_grid(layer, grid, Crs("EPSG:32631"), Resampling::bilinear,
-                              m_folder / "none/w.tif", progress, findings),
+  EXPECT_THROW(warp_onto_grid(layer, grid, Crs("EPSG:32631"), {}, m_folder / "none/w.tif", progress,
+                              findings),
                OutputError);
 }
 

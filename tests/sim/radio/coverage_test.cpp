@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/radio/coverage.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 
@@ -265,6 +266,62 @@ TEST(Coverage, RefusesRastersOnDifferentGrids) {
   const RadioNetwork network;
   EXPECT_THROW(CoverageEngine(network, *one.terrain, *other.surface, *one.inside, {}),
                std::invalid_argument);
+}
+
+/// A window of an area raster that is inside throughout.
+MemoryRasterSource area_of(const World& world, const Window& window) {
+  return MemoryRasterSource(Raster<float>(world.grid.part(window), 1.0F));
+}
+
+bool same(float a, float b) {
+  return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+TEST(Coverage, ServesTheAreaFromSitesAroundIt) {
+  // Hills and a wall between a site outside the area and the pixels in it.
+  const World world = world_of(
+      {500'000.0, 4'000'000.0, 20.0, 120, 90},
+      [](Pixel p) { return static_cast<float>(30.0 * std::sin(0.11 * p.column + 0.07 * p.row)); },
+      [](Pixel p) { return p.column == 55 && p.row > 20 ? 25.0F : 0.0F; });
+  RadioNetwork network;
+  add_site(network, world.grid.centre_of({7, 40}));
+  add_cell(network);
+  add_site(network, world.grid.centre_of({118, 88}));
+  add_cell(network);
+  const Window part{70, 10, 37, 51};
+  const auto area = area_of(world, part);
+  for (const Model model : {Model::free_space, Model::p526, Model::tr38901}) {
+    const auto options = options_of(model, 1500.0);
+    const TechnologyTile all = whole(world, network, options);
+    const CoverageEngine engine(network, *world.terrain, *world.surface, area, options);
+    const Window tile{3, 5, 30, 40};
+    const TechnologyTile ours = engine.compute(Technology::nr, tile, silent);
+    EXPECT_EQ(ours.rsrp_dbm.grid(), area.grid().part(tile));
+    for (int row = 0; row < tile.height; ++row) {
+      for (int column = 0; column < tile.width; ++column) {
+        const Pixel here{column, row};
+        const Pixel there{part.column + tile.column + column, part.row + tile.row + row};
+        ASSERT_TRUE(same(ours.rsrp_dbm.at(here), all.rsrp_dbm.at(there)));
+        ASSERT_TRUE(same(ours.sinr_db.at(here), all.sinr_db.at(there)));
+        ASSERT_TRUE(same(ours.best_server.at(here), all.best_server.at(there)));
+        ASSERT_EQ(ours.status.at(here), all.status.at(there));
+      }
+    }
+    EXPECT_GT(std::ranges::count(ours.best_server.values(), 0.0F), 20);  // from outside
+  }
+}
+
+TEST(Coverage, NeedsTheAreaToBeAPartOfTheTerrain) {
+  const World world = flat_world({0.0, 2000.0, 20.0, 100, 100});
+  const RadioNetwork network;
+  const auto engine_for = [&](const GridSpec& grid) {
+    const MemoryRasterSource area(Raster<float>(grid, 1.0F));
+    CoverageEngine(network, *world.terrain, *world.surface, area, {});
+  };
+  EXPECT_NO_THROW(engine_for(world.grid.part({10, 20, 90, 80})));
+  EXPECT_THROW(engine_for(world.grid.part({10, 20, 91, 80})), std::invalid_argument);
+  EXPECT_THROW(engine_for({5.0, 2000.0, 20.0, 10, 10}), std::invalid_argument);
+  EXPECT_THROW(engine_for({0.0, 2000.0, 10.0, 10, 10}), std::invalid_argument);
 }
 
 TEST(Coverage, StopsWhenTold) {
