@@ -78,11 +78,4 @@ std::string listed(std::span<const std::string> words, std::size_t most) {
   return joined(words.first(most), ", ") + " and " + std::to_string(words.size() - most) + " more";
 }
 
-std::string listed(std::span<const std::string> words) {
-  constexpr std::size_t most = 30;
-  std::string text = joined(words.first(std::min(words.size(), most)), ", ");
-  if (words.size() > most) text += " and " + std::to_string(words.size() - most) + " more";
-  return text;
-}
-
 }  // namespace gigacity

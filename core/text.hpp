@@ -26,9 +26,6 @@ std::string folded(std::string_view text);
 
 std::string joined(std::span<const std::string> words, std::string_view separator);
 
-/// The first thirty words with commas between them, and how many more there are.
-std::string listed(std::span<const std::string> words);
-
 /// "a, b, c and 7 more": the first `most` of the words, and how many others there are.
 std::string listed(std::span<const std::string> words, std::size_t most = 20);
 
