@@ -10,6 +10,7 @@
 
 #include "core/void_fill.hpp"
 #include "geo/detail/handles.hpp"
+#include "geo/detail/raster_fault.hpp"
 #include "geo/detail/raster_sources.hpp"
 #include "geo/detail/tiled_raster.hpp"
 #include "geo/detail/warper.hpp"
@@ -32,12 +33,22 @@ constexpr std::array<float, 3> usual_voids{-32768.0F, -32767.0F, -9999.0F};
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// How often each of the usual voids occurs in a window of a raster.
+/// Pixels of a raster that are looked through for voids, at most: the 16,384 x 16,384 of an area 16 km
+/// wide at 1 m.
+constexpr std::int64_t most_inspected = std::int64_t{1} << 28;
+
+/// How often each of the usual voids occurs in a window of a raster; of a very large one, in bands of
+/// rows spread over it.
 std::array<std::int64_t, usual_voids.size()> void_counts(GDALDatasetH dataset,
                                                          const Window& window) {
   std::array<std::int64_t, usual_voids.size()> counts{};
+  constexpr int band_rows = 512;
+  const auto size = static_cast<std::int64_t>(window.width) * window.height;
+  const auto step = static_cast<int>(
+      std::min<std::int64_t>(band_rows * ((size - 1) / most_inspected + 1), window.height));
   std::vector<float> row(static_cast<std::size_t>(window.width));
   for (int r = window.row; r < window.end_row(); ++r) {
+    if ((r - window.row) % step >= band_rows) continue;
     if (GDALRasterIO(GDALGetRasterBand(dataset, 1), GF_Read, window.column, r, window.width, 1,
                      row.data(), window.width, 1, GDT_Float32, 0, 0) != CE_None)
       return counts;  // the warp meets the same error and reports it
@@ -174,6 +185,22 @@ class Census {
   WarpStatistics m_statistics{.minimum = infinity, .maximum = -infinity};
 };
 
+/// No pixel may be that small: reading them all would take days. What claims so has a wrong size or
+/// georeference.
+void check_fineness(const detail::RasterFile& raster, const Window& window, const GridSpec& grid,
+                    const SectionNotes& notes) {
+  constexpr double most_pixels = 1e12;
+  const double pixels = static_cast<double>(window.width) * window.height;
+  if (pixels <= most_pixels) return;
+  const MapBox box = grid.box();
+  throw InputError(Diagnostic{
+      notes.at(raster.name),
+      fmt::format(
+          "claims {:.2g} pixels in the area, each about {:.2g} m wide; expected at most {:.0e}",
+          pixels, std::sqrt(box.width_m() * box.height_m() / pixels), most_pixels),
+      "correct its georeference, or name a coarser raster"});
+}
+
 /// Leaves out the rasters beside the grid, tiles of a country's folder for example, and finds out
 /// what the others use for voids.
 std::vector<detail::RasterFile> overlapping(std::vector<detail::RasterFile> rasters,
@@ -188,6 +215,7 @@ std::vector<detail::RasterFile> overlapping(std::vector<detail::RasterFile> rast
     if (!transformer) continue;
     const Window window = detail::touched_window(transformer.get(), grid, raster.dataset.get());
     if (window.empty()) continue;
+    check_fineness(raster, window, grid, notes);
     if (!raster.declares_void) declare_voids(raster, window, notes);
     kept.push_back(std::move(raster));
   }
@@ -226,7 +254,7 @@ std::int64_t fill_voids(const std::filesystem::path& from, const std::filesystem
   return filled;
 }
 
-void report(const WarpStatistics& statistics, std::int64_t impossible, bool partial,
+void report(const WarpStatistics& statistics, std::int64_t impossible, const WarpOptions& options,
             const std::string& source, const SectionNotes& notes) {
   if (impossible > 0) {
     notes.warning(source,
@@ -237,14 +265,20 @@ void report(const WarpStatistics& statistics, std::int64_t impossible, bool part
   const auto& [pixels, without_data, filled, minimum, maximum, methods] = statistics;
   const double share = 100.0 * static_cast<double>(without_data) /
                        static_cast<double>(std::max<std::int64_t>(pixels, 1));
-  if (without_data == pixels) {
+  const bool known = without_data < pixels;
+  constexpr std::int64_t many = 10'000;  // a square kilometre of 10 m pixels
+  if (options.heights && known && pixels >= many && minimum == maximum) {
+    notes.warning(source, fmt::format("has the height {} m everywhere in the area", minimum),
+                  "no ground is that even; is it the elevation data that was meant?");
+  }
+  if (!known) {
     notes.error(source, "has no data anywhere in the area");
   } else if (filled > 0) {
     notes.warning(source,
                   fmt::format("has no data in {} of {} pixels of the area; {} of them were filled "
                               "from the ground around them, {} are left without data ({:.3g} %)",
                               without_data + filled, pixels, filled, without_data, share));
-  } else if (without_data > 0 && !partial) {
+  } else if (without_data > 0 && !options.partial) {
     notes.warning(source,
                   fmt::format("leaves {:.3g} % of the area without data ({} of {} pixels)", share,
                               without_data, pixels),
@@ -283,6 +317,11 @@ WarpStatistics warp_onto_grid(const RasterLayer& layer, const GridSpec& grid, co
   WarpStatistics nothing{.pixels = all, .without_data = all};
   const std::size_t errors_before = findings.errors().size();
   std::vector<detail::RasterFile> rasters = detail::opened_rasters(layer.sources, notes);
+  if (options.heights) {
+    for (const auto& raster : rasters)
+      if (const auto fault = detail::fault_of_heights(raster.file.get()))
+        notes.error(raster.name, fault->message, fault->hint);
+  }
   if (rasters.empty() || findings.errors().size() > errors_before) return nothing;
 
   Leftover result(file);
@@ -315,7 +354,8 @@ WarpStatistics warp_onto_grid(const RasterLayer& layer, const GridSpec& grid, co
     progress.throw_if_cancelled();
     for (const detail::Warper& warper : warpers) {
       if (!warper.warp(chunk)) {
-        notes.error(layer.sources.front(), "cannot be warped: " + messages.reason());
+        notes.error(layer.sources.front(), "cannot be read to its end: " + messages.reason(),
+                    "the file is damaged or incomplete; get it again");
         return nothing;
       }
     }
@@ -334,7 +374,7 @@ WarpStatistics warp_onto_grid(const RasterLayer& layer, const GridSpec& grid, co
     std::filesystem::rename(unfilled.file(), file);
   }
   result.keep();
-  report(statistics, census.impossible(), options.partial, layer.sources.front(), notes);
+  report(statistics, census.impossible(), options, layer.sources.front(), notes);
   return statistics;
 }
 

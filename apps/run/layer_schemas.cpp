@@ -5,6 +5,14 @@
 
 namespace gigacity::apps {
 
+namespace {
+
+/// More people than the earth bears, or dwellings than a building: a column taken for another.
+constexpr double most_people = 1e10;
+constexpr double most_dwellings = 100'000.0;
+
+}  // namespace
+
 using geo::FieldType;
 using geo::GeometryKind;
 
@@ -23,8 +31,13 @@ geo::LayerSchema admin_schema() {
            {.name = "residents",
             .type = FieldType::number,
             .minimum = 0.0,
+            .maximum = most_people,
             .aliases = {"population", "人口"}},
-           {.name = "households", .type = FieldType::number, .minimum = 0.0, .aliases = {"户数"}},
+           {.name = "households",
+            .type = FieldType::number,
+            .minimum = 0.0,
+            .maximum = most_people,
+            .aliases = {"户数"}},
            {.name = "urban", .type = FieldType::integer, .minimum = 0.0, .maximum = 1.0}},
           false,
           true};
@@ -47,6 +60,7 @@ geo::LayerSchema building_schema() {
            {.name = "dwellings",
             .type = FieldType::integer,
             .minimum = 0.0,
+            .maximum = most_dwellings,
             .aliases = {"households"}}}};
 }
 
@@ -65,17 +79,19 @@ geo::LayerSchema place_schema() {
 }
 
 geo::LayerSchema population_schema() {
-  return {"population",
-          GeometryKind::point,
-          {{.name = "code", .unique = true},
-           {.name = "name", .aliases = {"名称"}},
-           {.name = "parent"},
-           {.name = "residents",
-            .type = FieldType::number,
-            .required = true,
-            .minimum = 0.0,
-            .aliases = {"population", "人口"}},
-           {.name = "households", .type = FieldType::number, .minimum = 0.0}}};
+  return {
+      "population",
+      GeometryKind::point,
+      {{.name = "code", .unique = true},
+       {.name = "name", .aliases = {"名称"}},
+       {.name = "parent"},
+       {.name = "residents",
+        .type = FieldType::number,
+        .required = true,
+        .minimum = 0.0,
+        .maximum = most_people,
+        .aliases = {"population", "人口"}},
+       {.name = "households", .type = FieldType::number, .minimum = 0.0, .maximum = most_people}}};
 }
 
 geo::LayerSchema olt_schema() {
@@ -97,7 +113,11 @@ geo::LayerSchema box_schema() {
           geo::GeometryKind::point,
           {{.name = "id", .required = true, .unique = true},
            {.name = "olt"},
-           {.name = "capacity", .type = FieldType::integer, .required = true, .minimum = 0.0}}};
+           {.name = "capacity",
+            .type = FieldType::integer,
+            .required = true,
+            .minimum = 0.0,
+            .maximum = most_dwellings}}};
 }
 
 void check_sources(const Scenario& scenario, Findings& findings) {

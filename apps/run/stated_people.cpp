@@ -35,7 +35,14 @@ class TableJoin {
     std::vector<std::string> without;
     for (std::size_t i = 0; i < m_row.size(); ++i)
       if (m_row[i].empty()) without.push_back("'" + m_level.units[i].name + "'");
-    if (!without.empty())
+    if (rows.empty()) return;  // said by who read the table
+    if (m_unknown == rows.size())
+      m_findings.error({{.source = m_table.source, .layer = m_table.section},
+                        fmt::format("none of its {} rows has the code or name of a unit of the "
+                                    "level {}; those are {}",
+                                    rows.size(), m_level.name, listed(without)),
+                        "name the columns in fields, and the level that the rows speak of"});
+    else if (!without.empty())
       m_findings.warning({{.source = m_table.source, .layer = m_table.section},
                           fmt::format("has no row for {} of the {} units of the level {}: {}",
                                       without.size(), m_row.size(), m_level.name, listed(without)),
@@ -67,6 +74,7 @@ class TableJoin {
       if (!parent.empty()) std::erase_if(found, [&](std::size_t u) { return !is_in(u, parent); });
     }
     if (found.size() == 1) return found.front();
+    if (found.empty()) ++m_unknown;
     if (found.empty())
       m_findings.skip(at(row), fmt::format("no {} has this {}", m_level.name,
                                            parent.empty() ? "code or name" : "name and parent"));
@@ -97,6 +105,7 @@ class TableJoin {
   AdminLevel& m_level;
   const AdminLevel* m_parents;
   Findings& m_findings;
+  std::size_t m_unknown = 0;       ///< rows of no unit
   std::vector<std::string> m_row;  ///< of each unit: the row that speaks of it
   std::unordered_map<std::string, std::size_t> m_by_code;
   std::unordered_map<std::string, std::vector<std::size_t>> m_by_name;

@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/text.hpp"
 
 namespace gigacity::geo::detail {
@@ -109,6 +111,15 @@ int index_of_column(const std::vector<std::string>& names, const std::string& na
         names, [&](const std::string& n) { return !key.empty() && column_name(n).key == key; });
   }
   return it == names.end() ? -1 : static_cast<int>(it - names.begin());
+}
+
+void check_only_one(const std::vector<std::string>& names, const std::string& column,
+                    const InputLocation& where, Findings& findings) {
+  const auto count = std::ranges::count(names, column);
+  if (count < 2) return;
+  auto at = where;
+  at.field = column;
+  findings.error({at, fmt::format("is the name of {} columns", count), "rename all but one"});
 }
 
 std::optional<std::string> unit_stated(const ColumnName& name) {

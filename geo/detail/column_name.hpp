@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/diagnostic.hpp"
+
 namespace gigacity::geo::detail {
 
 struct ColumnName {
@@ -20,6 +22,10 @@ ColumnName column_name(std::string_view header);
 
 /// The place of a name among `names`: written alike, else the first with the same key. -1: none.
 int index_of_column(const std::vector<std::string>& names, const std::string& name);
+
+/// Adds an error where a column's name is that of others too: nobody knows which is meant.
+void check_only_one(const std::vector<std::string>& names, const std::string& column,
+                    const InputLocation& where, Findings& findings);
 
 /// The unit, in our spelling ("m", "deg", "MHz", "dBm" ...), that the brackets behind a column's name
 /// state. Nothing where they hold none that is known.

@@ -64,6 +64,10 @@ void find_coordinate_columns(OpenedLayer& opened, const LayerSource& source, Fin
   const auto columns = opened.field_names();
   opened.x_column = column_named(columns, x_names);
   opened.y_column = column_named(columns, y_names);
+  for (const int column : {opened.x_column, opened.y_column}) {
+    if (column >= 0)
+      check_only_one(columns, columns[static_cast<std::size_t>(column)], opened.where, findings);
+  }
   if (opened.has_coordinate_columns()) {
     check_datum(columns[static_cast<std::size_t>(opened.x_column)], source, opened.where, findings);
     return;

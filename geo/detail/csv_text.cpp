@@ -107,24 +107,10 @@ std::optional<std::string> encoding_of(const Inspection& found, const std::strin
   return std::nullopt;
 }
 
-std::vector<int> lines_of_rows(const std::string& file) {
-  std::vector<int> lines;
-  int line = 1;
-  bool quoted = false;
-  bool at_start = true;
-  for_each_block(file, [&](std::string_view block) {
-    for (const char c : block) {
-      if (at_start && c != '\n' && c != '\r') {
-        lines.push_back(line);
-        at_start = false;
-      }
-      if (c == '"') quoted = !quoted;
-      if (c != '\n') continue;
-      ++line;
-      if (!quoted) at_start = true;
-    }
-  });
-  return lines;
+CsvRows rows_of(const std::string& file) {
+  CsvRowScan scan;
+  for_each_block(file, [&](std::string_view block) { scan.add(block); });
+  return scan.finish();
 }
 
 /// Recodes a file into `target`; the number of bytes that were no character, or nothing where
@@ -181,7 +167,7 @@ std::optional<CsvText> csv_as_utf8(const std::string& file, const std::string& e
     }
     text.file = copy.string();
   }
-  text.row_lines = lines_of_rows(text.file);
+  text.rows = rows_of(text.file);
   return text;
 }
 

@@ -6,9 +6,9 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "core/diagnostic.hpp"
+#include "geo/detail/csv_rows.hpp"
 
 namespace gigacity::geo::detail {
 
@@ -30,9 +30,7 @@ class TemporaryFolder {
 struct CsvText {
   std::string file;
   std::shared_ptr<const TemporaryFolder> folder;  ///< of the copy
-  /// The line on which each row begins, the header's first. Rows may go on over several lines inside
-  /// quotes; empty lines are no rows.
-  std::vector<int> row_lines;
+  CsvRows rows;
 };
 
 /// Finds out the encoding of a CSV file and recodes it, in pieces, where it is not UTF-8. `encoding`

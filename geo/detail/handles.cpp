@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/detail/handles.hpp"
 
+#include <string_view>
 #include <utility>
 
 namespace gigacity::geo::detail {
@@ -17,15 +18,31 @@ GdalMessages::~GdalMessages() {
   CPLPopErrorHandler();
 }
 
+namespace {
+
+/// Messages of servers and parsers go over several lines: as one.
+std::string on_one_line(const char* text) {
+  std::string line;
+  for (const char c : std::string_view(text)) {
+    const bool blank = c == '\n' || c == '\r' || c == '\t' || c == ' ';
+    if (!blank) line += c;
+    if (blank && !line.empty() && line.back() != ' ') line += ' ';
+  }
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
+}  // namespace
+
 void CPL_STDCALL GdalMessages::receive(CPLErr kind, CPLErrorNum, const char* text) {
   auto* self = static_cast<GdalMessages*>(CPLGetErrorHandlerUserData());
   if (self == nullptr) return;
   if (kind == CE_Debug) {
     if (self->m_on_debug) self->m_on_debug(text);
   } else if (kind == CE_Warning) {
-    self->m_warning = text;
+    self->m_warning = on_one_line(text);
   } else if ((kind == CE_Failure || kind == CE_Fatal) && self->m_error.empty()) {
-    self->m_error = *text == '\0' ? "GDAL gives no reason" : text;
+    self->m_error = *text == '\0' ? "GDAL gives no reason" : on_one_line(text);
   }
 }
 

@@ -170,7 +170,8 @@ void FieldReader::check_mapped_names(const LayerSource& source, const LayerSchem
   }
 }
 
-void FieldReader::check_unit(const FieldSpec& spec, const std::string& column) {
+void FieldReader::check_column(const FieldSpec& spec, const std::string& column) {
+  check_only_one(m_names, column, m_layer.where, m_findings);
   const auto unit = unit_stated(column_name(column));
   if (spec.unit.empty() || !unit || *unit == spec.unit) return;
   m_findings.error({m_layer.location({}, column),
@@ -191,6 +192,7 @@ std::optional<FieldReader::Column> FieldReader::column_of(const FieldSpec& spec,
   if (const int index = index_by_unit(m_names, spec); !is_mapped && index >= 0) {
     column.index = index;
     column.shown = fmt::format("{} ({})", m_names[static_cast<std::size_t>(index)], spec.name);
+    check_only_one(m_names, m_names[static_cast<std::size_t>(index)], m_layer.where, m_findings);
     return column;
   }
   for (const std::string& name : candidates) {
@@ -201,7 +203,7 @@ std::optional<FieldReader::Column> FieldReader::column_of(const FieldSpec& spec,
         column.is_fid ? name : m_names[static_cast<std::size_t>(column.index)];
     if (!is_mapped && belongs_to_another(theirs, spec, schema)) continue;
     column.shown = theirs == spec.name ? theirs : fmt::format("{} ({})", theirs, spec.name);
-    check_unit(spec, theirs);
+    check_column(spec, theirs);
     return column;
   }
   if (m_other_tags >= 0) {

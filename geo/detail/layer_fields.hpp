@@ -57,7 +57,7 @@ class FieldReader {
   std::optional<Column> column_of(const FieldSpec& spec, const LayerSource& source,
                                   const LayerSchema& schema);
   /// "Height (ft)" is an error where metres are meant.
-  void check_unit(const FieldSpec& spec, const std::string& column);
+  void check_column(const FieldSpec& spec, const std::string& column);
   std::optional<std::string> raw_text(Column& column, OGRFeatureH from) const;
   std::optional<double> number(Column& column, OGRFeatureH from, const std::string& feature);
   void check_unique(Column& column, const std::string& value, const std::string& feature);

@@ -34,6 +34,18 @@ std::string name_of(GeometryKind kind) {
   return "points or polygons";
 }
 
+const char* const without_area = "an outline without area";
+
+/// Whether outlines enclose nothing: less than a hand's breadth squared, or than a strip of the ten
+/// millionth of their own length, as corners in a line do once they lie on another map.
+bool encloses_nothing(const MultiPolygon& polygons) {
+  constexpr double least_m2 = 0.01;
+  constexpr double least_share = 1e-7;
+  double longest_m = 0.0;
+  for (const Polygon& polygon : polygons) longest_m = std::max(longest_m, length_m(polygon.shell));
+  return area_m2(polygons) < std::max(least_m2, least_share * longest_m * longest_m);
+}
+
 /// Some points on the antimeridian, counted from the east, some counted from the west: a polygon that
 /// was cut there, as RFC 7946 asks.
 bool is_cut_at_antimeridian(const Geometry& geometry) {
@@ -166,6 +178,11 @@ std::optional<Geometry> GeometryReader::read(OGRFeatureH feature, const std::str
   note_tidied(tidied, id);
   const std::string fault = make_valid(geometry, cut, id);
   if (!fault.empty()) return skip(fault);
+  const auto* polygons = std::get_if<MultiPolygon>(&geometry);
+  if (polygons != nullptr && encloses_nothing(*polygons)) {
+    note_lost(id, without_area);
+    return skip(without_area);
+  }
   ++m_kept;
   return std::move(geometry);
 }

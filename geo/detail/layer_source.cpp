@@ -12,7 +12,9 @@
 #include "core/passwords.hpp"
 #include "core/text.hpp"
 #include "geo/detail/csv_source.hpp"
+#include "geo/detail/file_fault.hpp"
 #include "geo/detail/layer_encoding.hpp"
+#include "geo/detail/layer_fault.hpp"
 #include "geo/detail/osm_layers.hpp"
 #include "geo/detail/source_container.hpp"
 
@@ -33,12 +35,6 @@ bool is_csv_name(const std::string& source) {
 /// The file of "CSV:...", which makes OGR read any file as CSV, or of a plain name.
 std::string file_of_csv(const std::string& name) {
   return folded(name).starts_with(csv_prefix) ? name.substr(csv_prefix.size()) : name;
-}
-
-bool opens_as_raster(const std::string& name) {
-  const GdalMessages quiet;
-  return DatasetPtr(GDALOpenEx(name.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, nullptr, nullptr,
-                               nullptr)) != nullptr;
 }
 
 constexpr std::string_view no_connection = "cannot be opened: ";
@@ -65,19 +61,21 @@ DatasetPtr open_dataset(const LayerSource& source, const std::string& name, cons
   DatasetPtr dataset(GDALOpenEx(postgres ? with_connect_timeout(name).c_str() : name.c_str(),
                                 GDAL_OF_VECTOR | GDAL_OF_READONLY,
                                 postgres ? only_postgres.data() : nullptr, options.get(), nullptr));
-  if (dataset) return dataset;
-  const std::string reason = without_passwords(messages.reason(), source.source);
+  if (dataset) {
+    const auto fault = fault_of_opened(dataset.get(), messages);
+    if (!fault) return dataset;
+    findings.error({where, fault->message, fault->hint});
+    return nullptr;
+  }
+  const std::string reason =
+      messages.failed() ? without_passwords(messages.reason(), source.source) : "";
   if (postgres) {
     findings.error({where, fmt::format("{}{}", no_connection, reason),
                     "check server, database, user and password; PGPASSWORD or a service file may "
                     "hold the password"});
-  } else if (opens_as_raster(name)) {
-    findings.error({where, "is a raster; expected a vector layer", "name a vector data source"});
-  } else if (!messages.failed() || reason.find("not recognized") != std::string::npos) {
-    findings.error({where, "cannot be opened as a vector layer",
-                    "any format that OGR reads will do: GeoPackage, GeoJSON, Shapefile, CSV ..."});
   } else {
-    findings.error({where, "cannot be opened as a vector layer: " + reason, "check the source"});
+    const auto fault = fault_of_unopened(name, reason);
+    findings.error({where, fault.message, fault.hint});
   }
   return nullptr;
 }
@@ -214,6 +212,12 @@ bool choose_osm_layers(OpenedLayer& opened, const LayerSource& source, Findings&
   return true;
 }
 
+/// Fields, and the column of geometry where there is one.
+int columns_of(OGRLayerH layer) {
+  OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
+  return OGR_FD_GetFieldCount(definition) + OGR_FD_GetGeomFieldCount(definition);
+}
+
 SourceKind kind_of(GDALDatasetH dataset) {
   const std::string_view driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
   if (driver == "CSV") return SourceKind::csv;
@@ -228,8 +232,8 @@ std::string OpenedLayer::id_of(OGRFeatureH feature) const {
   if (kind == SourceKind::csv) {
     // OGR numbers rows from 1, without the header.
     const auto row = static_cast<std::size_t>(std::max<GIntBig>(fid, 0));
-    return csv && row < csv->row_lines.size() ? fmt::format("line {}", csv->row_lines[row])
-                                              : fmt::format("row {}", fid);
+    return csv && row < csv->rows.lines.size() ? fmt::format("line {}", csv->rows.lines[row])
+                                               : fmt::format("row {}", fid);
   }
   if (osm_preset) return osm_object(feature);
   if (kind == SourceKind::osm) {
@@ -271,6 +275,10 @@ std::optional<OpenedLayer> open_layer(const LayerSource& source, bool geometry,
   OpenedLayer opened;
   opened.where.source = source.source;
   opened.where.layer = source.layer.empty() ? source.section : source.layer;
+  if (const auto fault = fault_of_file(source.source)) {
+    findings.error({opened.where, fault->message, fault->hint});
+    return std::nullopt;
+  }
   const auto file = file_of(source, opened.where, findings);
   if (!file) return std::nullopt;
   if (!file->shown.empty()) opened.where.source += "/" + file->shown;
@@ -287,7 +295,7 @@ std::optional<OpenedLayer> open_layer(const LayerSource& source, bool geometry,
     name = (plain == name ? "" : "CSV:") + opened.csv->file;
     if (lacks_header(opened.csv->file, source.columns)) {
       opened.columns = source.columns;
-      auto& lines = opened.csv->row_lines;
+      auto& lines = opened.csv->rows.lines;
       lines.insert(lines.begin(), 0);  // where the header's line would stand
     }
     // Numbers and coordinates are parsed here, strictly: OGR reads "12a" as 12.
@@ -314,6 +322,7 @@ std::optional<OpenedLayer> open_layer(const LayerSource& source, bool geometry,
 
   const auto errors = findings.errors().size();
   const bool has_positions = has_geometry(opened.layer);
+  if (opened.csv) check_rows(opened.csv->rows, columns_of(opened.layer), opened.where, findings);
   if (opened.kind == SourceKind::postgres) {
     order_rows(opened, source, findings);
   } else {

@@ -9,6 +9,8 @@
 #include <gdal_utils.h>
 
 #include "core/text.hpp"
+#include "geo/detail/file_fault.hpp"
+#include "geo/detail/raster_fault.hpp"
 #include "geo/detail/source_container.hpp"
 
 namespace gigacity::geo::detail {
@@ -91,16 +93,13 @@ std::optional<RasterFile> raster_of(const std::string& file, bool from_folder,
   }
   RasterFile raster;
   raster.name = file;
-  if (GDALGetGeoTransform(dataset.get(), raster.transform.data()) != CE_None) {
-    if (from_folder)
-      notes.findings.skip(notes.at(file), "picture without georeference in a folder of rasters");
-    else
-      notes.error(file, "has no georeference");
+  const bool placed = GDALGetGeoTransform(dataset.get(), raster.transform.data()) == CE_None;
+  if (!placed && from_folder) {
+    notes.findings.skip(notes.at(file), "picture without georeference in a folder of rasters");
     return std::nullopt;
   }
-  if (GDALGetSpatialRef(dataset.get()) == nullptr) {
-    notes.error(file, "has no coordinate reference system",
-                "assign it one, for example with gdal_edit.py -a_srs EPSG:4326");
+  if (const auto fault = fault_of_raster(dataset.get())) {
+    notes.error(file, fault->message, fault->hint);
     return std::nullopt;
   }
   const GDALRasterBandH band = GDALGetRasterBand(dataset.get(), 1);
@@ -148,6 +147,10 @@ std::vector<RasterFile> opened_rasters(const std::vector<std::string>& sources,
                                        const SectionNotes& notes) {
   std::vector<RasterFile> rasters;
   for (const std::string& source : sources) {
+    if (const auto fault = fault_of_file(source)) {
+      notes.error(source, fault->message, fault->hint);
+      continue;
+    }
     const std::vector<std::string> files = files_of(source, notes);
     const bool folder = files.size() != 1 || files.front() != gdal_name(source);
     for (const std::string& file : files) {

@@ -52,12 +52,23 @@ SpatialReferencePtr reference_of(const OpenedLayer& layer, Findings& findings) {
     return reference;
   }
   OGRSpatialReferenceH reference = OGR_L_GetSpatialRef(layer.layer);
-  if (reference == nullptr || OSRIsLocal(reference) != 0) {
+  const char* given_name = reference == nullptr ? nullptr : OSRGetName(reference);
+  const std::string name = given_name == nullptr ? "unnamed" : given_name;
+  // GeoPackage has names for what has none.
+  if (reference == nullptr || OSRIsLocal(reference) != 0 || name.starts_with("Undefined ")) {
     findings.error(
         {layer.where, "has no coordinate reference system",
          layer.kind == SourceKind::postgres
              ? "its geometries have no SRID: give the column one with UpdateGeometrySRID(...)"
              : "add one (a .prj file beside a shapefile; ogr2ogr -a_srs EPSG:... for others)"});
+    return nullptr;
+  }
+  if (OSRIsGeographic(reference) == 0 && OSRIsProjected(reference) == 0) {
+    findings.error({layer.where,
+                    fmt::format("has '{}' as its coordinate reference system, which is neither "
+                                "geographic nor projected",
+                                name),
+                    "assign it the right one, for example with ogr2ogr -a_srs EPSG:4326"});
     return nullptr;
   }
   return SpatialReferencePtr(OSRClone(reference));  // with the axis order of the layer's data

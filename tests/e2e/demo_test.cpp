@@ -49,8 +49,8 @@ TEST_F(Demo, EachLevelAddsUpToTheCity) {
   constexpr double relative = 1e-9;
   for (const auto* level : {"county", "town", "village"})
     for (const auto* measure :
-         {"residents", "households", "area_km2", "area_covered_nr_km2", "residents_covered_nr", "premises",
-          "premises_gigabit", "base_stations_nr", "pon_ports_10g", "key_places"}) {
+         {"residents", "households", "area_km2", "area_covered_nr_km2", "residents_covered_nr",
+          "premises", "premises_gigabit", "base_stations_nr", "pon_ports_10g", "key_places"}) {
       SCOPED_TRACE(std::string(level) + " " + measure);
       const double city = verdict["measures"][measure]["value"].get<double>();
       EXPECT_NEAR(sum_over_units(verdict, level, measure), city, relative * std::abs(city));

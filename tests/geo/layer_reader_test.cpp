@@ -139,7 +139,7 @@ TEST_F(LayerReader, RefusesWhatIsNoLayer) {
                            schema(GeometryKind::point));
   EXPECT_THAT(broken.errors(), HasSubstr("cannot be opened as a vector layer"));
   const auto empty = read(write("empty.gpkg", ""), schema(GeometryKind::point));
-  EXPECT_THAT(empty.errors(), HasSubstr("cannot be opened as a vector layer"));
+  EXPECT_THAT(empty.errors(), HasSubstr("empty.gpkg: layer section: is empty"));
   const auto raster =
       read(write("r.asc", "ncols 2\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 1\n1 2\n3 4\n"),
            schema(GeometryKind::point));
