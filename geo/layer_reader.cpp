@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/layer_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -108,6 +111,16 @@ std::optional<GeoBox> extent_of(const LayerSource& source, Findings& findings) {
   return extent;
 }
 
+void hand_over_in_blocks(std::vector<Feature> features, std::size_t block_size,
+                         const std::function<void(std::vector<Feature>&&)>& take) {
+  for (std::size_t first = 0, count = 0; first < features.size(); first += count) {
+    count = std::min(block_size, features.size() - first);
+    const auto from = features.begin() + static_cast<std::ptrdiff_t>(first);
+    take({std::make_move_iterator(from),
+          std::make_move_iterator(from + static_cast<std::ptrdiff_t>(count))});
+  }
+}
+
 }  // namespace
 
 std::string Feature::text_or(const std::string& field, std::string fallback) const {
@@ -126,17 +139,27 @@ std::optional<double> Feature::number(const std::string& field) const {
   return it->second;
 }
 
-std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& schema,
-                                const Crs& working, const std::optional<MapBox>& clip,
-                                Findings& findings) {
-  if (source.osm) return detail::read_osm(source, schema, working, clip, findings);
-  std::vector<Feature> features;
+void read_layer_in_blocks(const LayerSource& source, const LayerSchema& schema, const Crs& working,
+                          const std::optional<MapBox>& clip, std::size_t block_size,
+                          const std::function<void(std::vector<Feature>&&)>& take,
+                          Findings& findings) {
+  if (source.osm) {
+    // Its themes are put together from the whole file.
+    hand_over_in_blocks(detail::read_osm(source, schema, working, clip, findings), block_size,
+                        take);
+    return;
+  }
   const auto layer = detail::open_layer(source, true, findings);
-  if (!layer) return features;
+  if (!layer) return;
   detail::FieldReader fields(source, schema, *layer, findings);
   detail::GeometryReader geometries(*layer, schema, source.datum, working, clip, findings);
-  if (!geometries.usable()) return features;
+  if (!geometries.usable()) return;
 
+  std::vector<Feature> features;
+  const auto hand_over = [&] {
+    take(std::move(features));
+    features = {};
+  };
   const bool whole = detail::for_each_feature(
       *layer,
       [&](OGRFeatureH from) {
@@ -147,10 +170,22 @@ std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& sc
         feature.geometry = std::move(*geometry);
         fields.read(from, feature);
         features.push_back(std::move(feature));
+        if (features.size() == block_size) hand_over();
       },
       findings);
+  if (!features.empty()) hand_over();
   if (whole) geometries.finish();
   fields.finish();
+}
+
+std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& schema,
+                                const Crs& working, const std::optional<MapBox>& clip,
+                                Findings& findings) {
+  std::vector<Feature> features;
+  constexpr auto all = std::numeric_limits<std::size_t>::max();
+  read_layer_in_blocks(
+      source, schema, working, clip, all,
+      [&](std::vector<Feature>&& read) { features = std::move(read); }, findings);
   return features;
 }
 

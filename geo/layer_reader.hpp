@@ -94,6 +94,13 @@ std::vector<Feature> read_layer(const LayerSource& source, const LayerSchema& sc
                                 const Crs& working, const std::optional<MapBox>& clip,
                                 Findings& findings);
 
+/// As read_layer, but hands the features over as they come, at most `block_size` at a time, so that
+/// a layer of millions need not be held at once.
+void read_layer_in_blocks(const LayerSource& source, const LayerSchema& schema, const Crs& working,
+                          const std::optional<MapBox>& clip, std::size_t block_size,
+                          const std::function<void(std::vector<Feature>&&)>& take,
+                          Findings& findings);
+
 /// Opens a layer (or, without geometry, a table) and looks for its fields, as reading it would; no
 /// feature is read. Errors as for read_layer.
 void check_layer(const LayerSource& source, const LayerSchema& schema, bool geometry,

@@ -96,12 +96,14 @@ std::vector<PolygonIndex::Overlap> PolygonIndex::overlaps(const MultiPolygon& po
   for (const State::Entry* entry : s.near(geometry.get())) {
     const GEOSPreparedGeometry* prepared = entry->prepared.get();
     if (GEOSPreparedIntersects_r(s.context.get(), prepared, geometry.get()) == 0) continue;
+    // The quick test first; one that also looks along the border is slower than the overlay.
+    const bool within =
+        GEOSPreparedContainsProperly_r(s.context.get(), prepared, geometry.get()) == 1;
     const double area_m2 =
-        GEOSPreparedCovers_r(s.context.get(), prepared, geometry.get()) == 1
-            ? whole_m2
-            : detail::area_of(
-                  s.context,
-                  detail::intersection(s.context, entry->geometry.get(), geometry.get()).get());
+        within ? whole_m2
+               : detail::area_of(
+                     s.context,
+                     detail::intersection(s.context, entry->geometry.get(), geometry.get()).get());
     if (area_m2 > 0.0) found.push_back({entry->index, area_m2});
   }
   return found;
@@ -147,6 +149,8 @@ MultiPolygon difference_of(const MultiPolygon& a, const MultiPolygon& b) {
 }
 
 MapPoint interior_point(const MultiPolygon& polygons) {
+  const MapPoint middle = centroid(polygons);
+  if (contains(polygons, middle)) return middle;
   const GeosContext context;
   const GeosGeometryPtr geometry = geos_geometry(context, polygons);
   if (GEOSisEmpty_r(context.get(), geometry.get()) != 0)

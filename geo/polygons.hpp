@@ -53,7 +53,7 @@ MultiPolygon union_of(std::span<const MultiPolygon> polygons);
 MultiPolygon intersection_of(const MultiPolygon& a, const MultiPolygon& b);
 MultiPolygon difference_of(const MultiPolygon& a, const MultiPolygon& b);
 
-/// A point certain to lie inside (GEOS PointOnSurface). Throws std::invalid_argument where there is
+/// A point certain to lie inside: the centroid where it does, else GEOS' point on the surface. Throws std::invalid_argument where there is
 /// nothing to lie in.
 MapPoint interior_point(const MultiPolygon& polygons);
 

@@ -8,7 +8,9 @@
 #include "apps/run/admin_units.hpp"
 #include "apps/run/layer_schemas.hpp"
 #include "apps/run/stated_people.hpp"
+#include "apps/run/unit_index.hpp"
 #include "apps/run/working_crs.hpp"
+#include "core/parallel.hpp"
 #include "geo/polygons.hpp"
 
 namespace gigacity::apps {
@@ -20,6 +22,9 @@ using geo::LayerSchema;
 /// Pixels of one raster beyond which a run would not end in any sensible time: a whole large
 /// country at 10 m.
 constexpr double largest_grid = 4.0e9;
+
+/// Buildings that are held as features of their layer at any time.
+constexpr std::size_t buildings_at_once = 1U << 16U;
 
 const MultiPolygon* polygon_of(const geo::Feature& feature) {
   return std::get_if<MultiPolygon>(&feature.geometry);
@@ -72,7 +77,7 @@ class CityReader {
         static_cast<std::int64_t>(m_scenario.admin.size() + m_scenario.places.size()) + 3);
     read_area_and_first_level();
     for (std::size_t i = 1; i < m_scenario.admin.size(); ++i) read_level(i);
-    for (const auto& level : city().admin) m_units.emplace_back(footprints_of(level));
+    m_units.emplace(city().area, city().admin);
     read_population();
     read_places();
     read_buildings();
@@ -130,19 +135,6 @@ class CityReader {
                       pixel_m, box.width_m() / 1000.0, box.height_m() / 1000.0, largest_grid),
           "choose a coarser resolution or a smaller area"});
     city().grid = aligned_grid(box, pixel_m);
-    m_area.emplace(std::span(&city().area, 1));
-  }
-
-  /// Readers clip by the area's box; what lies in the box but not in the area is left out here.
-  bool lies_in_area(MapPoint point, const geo::LayerSource& source, const geo::Feature& feature) {
-    if (m_area->index_of(point) >= 0) return true;
-    skip_outside(source, feature);
-    return false;
-  }
-
-  void skip_outside(const geo::LayerSource& source, const geo::Feature& feature) {
-    m_findings.skip({.source = source.source, .layer = source.section, .feature = feature.id},
-                    "outside the area");
   }
 
   void read_level(std::size_t index) { read_level(index, clip()); }
@@ -177,23 +169,41 @@ class CityReader {
                                                                m_progress, m_findings);
   }
 
-  std::vector<std::int32_t> units_at(MapPoint p) {
-    std::vector<std::int32_t> units;
-    for (const auto& index : m_units) units.push_back(index.index_of(p));
-    return units;
+  /// Points of features, and where they lie. Those outside the area are skipped by the caller: the
+  /// readers clip by the area's box only.
+  std::vector<MapPoint> points_of(const std::vector<geo::Feature>& features) const {
+    std::vector<MapPoint> points(features.size());
+    constexpr std::size_t at_once = 1024;
+    parallel_for((features.size() + at_once - 1) / at_once, [&](std::size_t block) {
+      const std::size_t end = std::min((block + 1) * at_once, features.size());
+      for (std::size_t i = block * at_once; i < end; ++i) points[i] = point_of(features[i]);
+    });
+    return points;
+  }
+
+  void skip_outside(const geo::LayerSource& source, const geo::Feature& feature) {
+    m_findings.skip({.source = source.source, .layer = source.section, .feature = feature.id},
+                    "outside the area");
   }
 
   void read_places() {
     for (const auto& section : m_scenario.places) {
-      for (const auto& feature : read_features(section.layer, place_schema(), clip())) {
+      const auto features = read_features(section.layer, place_schema(), clip());
+      const auto points = points_of(features);
+      auto places = m_units->places_of(points);
+      for (std::size_t i = 0; i < features.size(); ++i) {
+        const auto& feature = features[i];
+        if (!places[i].in_area) {
+          skip_outside(section.layer, feature);
+          continue;
+        }
         KeyPlace place;
-        place.point = point_of(feature);
-        if (!lies_in_area(place.point, section.layer, feature)) continue;
+        place.point = points[i];
         place.name = feature.text_or("name", "");
         place.kind = feature.text_or("kind", section.kind);
         place.id = feature.text_or("id", fmt::format("{}-{}", section.layer.section, feature.id));
         place.footprint = footprint_of(feature, section.point_radius_m);
-        place.unit = units_at(place.point);
+        place.unit = std::move(places[i].unit);
         city().places.push_back(std::move(place));
       }
     }
@@ -201,17 +211,36 @@ class CityReader {
 
   void read_buildings() {
     if (!m_scenario.buildings) return;
-    const auto& section = *m_scenario.buildings;
+    const auto& layer = m_scenario.buildings->layer;
+    m_progress.throw_if_cancelled();
     // Those around the area stand between it and sites outside.
     const double around_m = m_scenario.radio ? m_scenario.radio->options.radius_m : 0.0;
-    for (auto& feature :
-         read_features(section.layer, building_schema(), clip().inflated(around_m))) {
+    std::int64_t count = 0;
+    geo::read_layer_in_blocks(
+        layer, building_schema(), m_loaded.crs, clip().inflated(around_m), buildings_at_once,
+        [&](std::vector<geo::Feature>&& features) {
+          m_progress.throw_if_cancelled();
+          count += static_cast<std::int64_t>(features.size());
+          add_buildings(std::move(features));
+        },
+        m_findings);
+    m_loaded.layers.push_back({layer.section, layer.source, count, layer.datum});
+    m_progress.advance();
+  }
+
+  void add_buildings(std::vector<geo::Feature> features) {
+    const auto& section = *m_scenario.buildings;
+    const auto points = points_of(features);
+    auto places = m_units->places_of(points);
+    for (std::size_t i = 0; i < features.size(); ++i) {
+      auto& feature = features[i];
       Building building;
       building.id = feature.text_or("id", feature.id);
-      building.point = point_of(feature);
-      building.footprint = footprint_of(feature, 0.0);
+      building.point = points[i];
+      if (auto* footprint = std::get_if<MultiPolygon>(&feature.geometry))
+        building.footprint = std::move(*footprint);
       set_height(building, feature, section);
-      if (m_area->index_of(building.point) < 0) {
+      if (!places[i].in_area) {
         m_findings.skip(
             {.source = section.layer.source, .layer = section.layer.section, .feature = feature.id},
             "outside the area: stands in the way, but is not served");
@@ -220,7 +249,7 @@ class CityReader {
       }
       building.dwellings =
           static_cast<int>(feature.number_or("dwellings", section.default_dwellings));
-      building.unit = units_at(building.point);
+      building.unit = std::move(places[i].unit);
       city().buildings.push_back(std::move(building));
     }
   }
@@ -240,8 +269,7 @@ class CityReader {
   LoadedCity& m_loaded;
   Progress& m_progress;
   Findings& m_findings;
-  std::optional<geo::PolygonIndex> m_area;
-  std::vector<geo::PolygonIndex> m_units;  ///< one for each admin level
+  std::optional<UnitIndex> m_units;
 };
 
 }  // namespace

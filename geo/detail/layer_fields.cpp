@@ -115,6 +115,12 @@ std::string quoted_part(const std::string& text, std::size_t& at) {
   return part;
 }
 
+bool is_numeric(OGRLayerH layer, int index) {
+  if (index < 0) return false;
+  const OGRFieldType type = OGR_Fld_GetType(OGR_FD_GetFieldDefn(OGR_L_GetLayerDefn(layer), index));
+  return type == OFTInteger || type == OFTInteger64 || type == OFTReal;
+}
+
 }  // namespace
 
 std::optional<std::string> osm_tag(const std::string& tags, const std::string& key) {
@@ -154,7 +160,10 @@ FieldReader::FieldReader(const LayerSource& source, const LayerSchema& schema,
   check_mapped_names(source, schema);
   for (const FieldSpec& spec : schema.fields) {
     if (source.osm && !source.fields.contains(spec.name)) continue;  // the preset's to fill
-    if (auto column = column_of(spec, source, schema)) m_columns.push_back(std::move(*column));
+    auto column = column_of(spec, source, schema);
+    if (!column) continue;
+    column->is_number = is_numeric(layer.layer, column->index);
+    m_columns.push_back(std::move(*column));
   }
 }
 
@@ -254,26 +263,26 @@ std::optional<std::string> FieldReader::raw_text(Column& column, OGRFeatureH fro
 std::optional<double> FieldReader::number(Column& column, OGRFeatureH from,
                                           const std::string& feature) {
   const FieldSpec& spec = *column.spec;
-  const auto text = raw_text(column, from);
-  if (!text) return std::nullopt;
   const bool osm = m_layer.kind == SourceKind::osm;
-  std::optional<double> value =
-      osm ? osm_length_m(*text) : parsed_number(without_unit(*text, spec.unit));
-  if (column.index >= 0) {
-    // Numeric columns are taken as they are: their text may be rounded.
-    const OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(from, column.index));
-    if (type == OFTInteger || type == OFTInteger64 || type == OFTReal)
-      value = OGR_F_GetFieldAsDouble(from, column.index);
+  std::optional<double> value;
+  if (column.is_number) {  // taken as it is: its text may be rounded
+    if (OGR_F_IsFieldSetAndNotNull(from, column.index) == 0) return std::nullopt;
+    value = OGR_F_GetFieldAsDouble(from, column.index);
+  } else {
+    const auto text = raw_text(column, from);
+    if (!text) return std::nullopt;
+    value = osm ? osm_length_m(*text) : parsed_number(without_unit(*text, spec.unit));
   }
   if (value && in_range(spec, *value)) return value;
   if (osm && !spec.required) {
     ++column.ignored;  // tags are free text of many authors: a bad one is as good as none
     return std::nullopt;
   }
+  const std::string text = raw_text(column, from).value_or("");
   m_problems.add(
       feature, column.shown,
-      fmt::format("is {}; expected {}", value ? *text : "'" + *text + "'", expectation(spec)),
-      number_hint(*text));
+      fmt::format("is {}; expected {}", value ? text : "'" + text + "'", expectation(spec)),
+      number_hint(text));
   return std::nullopt;
 }
 

@@ -45,6 +45,7 @@ class FieldReader {
   struct Column {
     const FieldSpec* spec = nullptr;
     int index = -1;                 ///< OGR field
+    bool is_number = false;         ///< of a numeric type
     bool is_fid = false;            ///< or the feature id itself, where it is a column of a table
     std::vector<std::string> tags;  ///< or keys of OSM tags, the first that is there counts
     std::string shown;              ///< name for messages

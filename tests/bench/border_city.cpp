@@ -19,8 +19,8 @@ constexpr MapPoint corner{420'000.0, 3'900'000.0};
 /// A corner of the lattice of steps, shaken by less than half a step, so that borders never cross.
 MapPoint crooked(int column, int row) {
   constexpr double step_m = village_m / steps;
-  RandomStream random(11, static_cast<std::uint64_t>(row) * 1'000'003U +
-                              static_cast<std::uint64_t>(column));
+  RandomStream random(
+      11, static_cast<std::uint64_t>(row) * 1'000'003U + static_cast<std::uint64_t>(column));
   const double x = random.uniform(-0.3, 0.3);
   const double y = random.uniform(-0.3, 0.3);
   return {corner.x_m + (column + x) * step_m, corner.y_m + (row + y) * step_m};
@@ -59,8 +59,8 @@ std::vector<MapPoint> premises_points(const BorderCity& city, std::size_t count)
   std::vector<MapPoint> points;
   points.reserve(count);
   while (points.size() < count)
-    points.push_back({random.uniform(box.min_x_m, box.max_x_m),
-                      random.uniform(box.min_y_m, box.max_y_m)});
+    points.push_back(
+        {random.uniform(box.min_x_m, box.max_x_m), random.uniform(box.min_y_m, box.max_y_m)});
   return points;
 }
 

@@ -46,6 +46,33 @@ TEST_F(LayerReader, ReadsCsvPointsInWgs84) {
   EXPECT_EQ(r.features[1].text_or("kind", "none"), "none");
 }
 
+TEST_F(LayerReader, HandsLayersOverInBlocks) {
+  std::string csv = "id,lon,lat\n";
+  for (int i = 0; i < 25; ++i) csv += std::to_string(i) + ",117," + std::to_string(35 + i) + "\n";
+  const auto source = from(write("p.csv", csv));
+  const auto all = read(source, schema(GeometryKind::point, {text("id")}));
+  std::vector<std::size_t> sizes;
+  std::vector<std::string> ids;
+  Findings findings;
+  read_layer_in_blocks(
+      source, schema(GeometryKind::point, {text("id")}), m_crs, std::nullopt, 10,
+      [&](std::vector<Feature>&& block) {
+        sizes.push_back(block.size());
+        for (const auto& feature : block) ids.push_back(feature.id);
+      },
+      findings);
+  EXPECT_THAT(sizes, testing::ElementsAre(10, 10, 5));
+  ASSERT_THAT(ids, SizeIs(all.features.size()));
+  for (std::size_t i = 0; i < ids.size(); ++i) EXPECT_EQ(ids[i], all.features[i].id);
+  EXPECT_THAT(findings.errors(), IsEmpty());
+
+  // What is wrong is said as for the layer as a whole.
+  read_layer_in_blocks(
+      from(write("none.csv", "id,lon,lat\n")), schema(GeometryKind::point), m_crs, std::nullopt, 10,
+      [](std::vector<Feature>&&) { FAIL() << "there is nothing to hand over"; }, findings);
+  EXPECT_THAT(findings.errors(), SizeIs(1));
+}
+
 TEST_F(LayerReader, FindsCoordinateColumnsUnderManyNames) {
   for (const char* header : {"lon,lat", "LON,LAT", "Longitude,Latitude", "lng,lat", "long,lat",
                              "x,y", "X,Y", "经度,纬度"}) {

@@ -109,6 +109,23 @@ TEST_F(Polygons, LargestOverlapPrefersAreaThenTheLowerIndex) {
   EXPECT_EQ(index.largest_overlap(box(-500, 21, 500, 22)), 3);
 }
 
+TEST_F(Polygons, OverlapsAreTheSharedAreas) {
+  const std::vector<MultiPolygon> polygons{box(0, 0, 10, 10), box(10, 0, 20, 10), box_with_hole()};
+  const PolygonIndex index(polygons);
+  const auto shared = [&](const MultiPolygon& polygon) {
+    std::vector<std::pair<std::int32_t, double>> out;
+    for (const auto& overlap : index.overlaps(polygon))
+      out.emplace_back(overlap.index, overlap.area_m2);
+    return out;
+  };
+  using Shares = std::vector<std::pair<std::int32_t, double>>;
+  EXPECT_EQ(shared(box(1, 1, 3, 3)), (Shares{{0, 4.0}, {2, 4.0}}));
+  EXPECT_EQ(shared(box(0, 0, 10, 2)), (Shares{{0, 20.0}, {2, 20.0}}));  // along the border
+  EXPECT_EQ(shared(box(8, 4, 12, 6)), (Shares{{0, 4.0}, {1, 4.0}, {2, 4.0}}));
+  EXPECT_EQ(shared(box(4.5, 4.5, 5.5, 5.5)), (Shares{{0, 1.0}}));
+  EXPECT_EQ(shared(box(20, 0, 30, 10)), Shares{});
+}
+
 TEST_F(Polygons, LargestOverlapBearsInvalidPolygons) {
   // A bow tie: GEOS refuses some overlays with it until it is repaired.
   const MultiPolygon bow_tie{{{{0, 0}, {10, 10}, {10, 0}, {0, 10}, {0, 0}}, {}}};
@@ -153,6 +170,7 @@ TEST_F(Polygons, InteriorPointLiesInside) {
   }
   const MultiPolygon ring = box_with_hole();
   EXPECT_TRUE(contains(ring, interior_point(ring)));  // its centroid would be in the hole
+  EXPECT_EQ(interior_point(box(0, 0, 4, 2)), (MapPoint{2, 1}));
   EXPECT_THROW(interior_point({}), std::invalid_argument);
 }
 
