@@ -181,10 +181,10 @@ ordered_json input_records(const Scenario& scenario, const RunOutcome& outcome) 
   const auto add = [&](const std::string& section, const std::string& source, ordered_json features,
                        ordered_json datum = nullptr) {
     records.push_back({{"section", section},
-                        {"source", geo::recorded_source(source)},
-                        {"sha256", sha256_of(geo::local_file_of(source))},
-                        {"features", std::move(features)},
-                        {"datum", std::move(datum)}});
+                       {"source", geo::recorded_source(source)},
+                       {"sha256", sha256_of(geo::local_file_of(source))},
+                       {"features", std::move(features)},
+                       {"datum", std::move(datum)}});
   };
   add("scenario", scenario.file.string(), nullptr);
   const auto add_rasters = [&](const geo::RasterLayer& layer) {

@@ -218,8 +218,9 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.area.layer->where, "code = 370800");
   EXPECT_EQ(s.area.crs, "EPSG:32650");
   EXPECT_EQ(s.area.resolution_m, 25.0);
-  EXPECT_THAT(s.terrain.ground.sources,
-              ElementsAre((folder / "dem/a.tif").string(), "/vsizip/" + (folder / "b.zip/b.tif").string()));
+  EXPECT_THAT(
+      s.terrain.ground.sources,
+      ElementsAre((folder / "dem/a.tif").string(), "/vsizip/" + (folder / "b.zip/b.tif").string()));
   EXPECT_THAT(s.terrain.surface.sources, ElementsAre((folder / "dsm.tif").string()));
   EXPECT_EQ(s.terrain.surface.section, "terrain.surface");
   EXPECT_EQ(s.terrain.fill_voids_m, 400.0);
