@@ -121,7 +121,7 @@ class RasterResidents {
     m_pixels = inside_pixels(m_city, points_of(m_city.buildings));
     auto people = published();
     const auto level = stated_level(m_city, &AdminUnit::residents);
-    if (level >= 0) people = scaled(std::move(people), static_cast<std::size_t>(level));
+    if (level >= 0) people = scaled(people, static_cast<std::size_t>(level));
     m_city.people = std::move(people);
     fill_silent_levels(level);
   }
@@ -148,7 +148,7 @@ class RasterResidents {
     });
   }
 
-  std::shared_ptr<const RasterSource> scaled(std::shared_ptr<const RasterSource> published,
+  std::shared_ptr<const RasterSource> scaled(const std::shared_ptr<const RasterSource>& published,
                                              std::size_t level) {
     const auto found = sums_by_unit(m_city, *published)[level];
     const auto& units = m_city.admin[level].units;
@@ -166,7 +166,7 @@ class RasterResidents {
       if (zones[b] >= 0)
         m_city.buildings[b].residents *= factor[static_cast<std::size_t>(zones[b])];
     const auto placed = placed_without_raster(level, nobody);
-    return m_make_raster("people", [&, published](const Window& window) {
+    return m_make_raster("people", [&](const Window& window) {
       Raster<double> people(m_city.grid.part(window), 0.0);
       placed.add_to(people, window);
       const auto from = published->read(window);

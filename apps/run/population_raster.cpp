@@ -98,14 +98,16 @@ bool PopulationRaster::is_open(const geo::CountedPixel& pixel) const {
 }
 
 void PopulationRaster::give_to_buildings(const PeopledPixel& from, City& city) const {
-  const auto buildings =
-      std::ranges::equal_range(m_dwelt_in, m_raster.number_of(from.pixel), {},
-                               [](const auto& dwelling) { return dwelling.first; });
+  const auto number = m_raster.number_of(from.pixel);
+  const auto pixel = [](const auto& dwelling) { return dwelling.first; };
+  const auto first = std::ranges::lower_bound(m_dwelt_in, number, {}, pixel);
+  const auto last = std::ranges::upper_bound(m_dwelt_in, number, {}, pixel);
   std::int64_t dwellings = 0;
-  for (const auto& [number, index] : buildings) dwellings += city.buildings[index].dwellings;
-  for (const auto& [number, index] : buildings)
-    city.buildings[index].residents =
-        from.people * city.buildings[index].dwellings / static_cast<double>(dwellings);
+  for (auto it = first; it != last; ++it) dwellings += city.buildings[it->second].dwellings;
+  for (auto it = first; it != last; ++it) {
+    auto& building = city.buildings[it->second];
+    building.residents = from.people * building.dwellings / static_cast<double>(dwellings);
+  }
 }
 
 PopulationRaster::Block PopulationRaster::block(const Window& window) const {
