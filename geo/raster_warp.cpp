@@ -42,18 +42,24 @@ constexpr std::int64_t most_inspected = std::int64_t{1} << 28;
 std::array<std::int64_t, usual_voids.size()> void_counts(GDALDatasetH dataset,
                                                          const Window& window) {
   std::array<std::int64_t, usual_voids.size()> counts{};
-  constexpr int band_rows = 512;
+  // By pieces of whole blocks, as files usually have them, so that each block is read once, however
+  // wide the raster.
+  constexpr int side = 512;
   const auto size = static_cast<std::int64_t>(window.width) * window.height;
-  const auto step = static_cast<int>(
-      std::min<std::int64_t>(band_rows * ((size - 1) / most_inspected + 1), window.height));
-  std::vector<float> row(static_cast<std::size_t>(window.width));
-  for (int r = window.row; r < window.end_row(); ++r) {
-    if ((r - window.row) % step >= band_rows) continue;
-    if (GDALRasterIO(GDALGetRasterBand(dataset, 1), GF_Read, window.column, r, window.width, 1,
-                     row.data(), window.width, 1, GDT_Float32, 0, 0) != CE_None)
-      return counts;  // the warp meets the same error and reports it
-    for (std::size_t i = 0; i < counts.size(); ++i)
-      counts[i] += std::count(row.begin(), row.end(), usual_voids[i]);
+  const std::int64_t every = (size - 1) / most_inspected + 1;
+  const auto start = [](int pixel) { return pixel / side * side; };
+  std::vector<float> pixels;
+  for (int row = start(window.row); row < window.end_row(); row += side) {
+    if ((row / side - window.row / side) % every != 0) continue;
+    for (int column = start(window.column); column < window.end_column(); column += side) {
+      const Window w = Window{column, row, side, side}.intersection(window);
+      pixels.resize(w.size());
+      if (GDALRasterIO(GDALGetRasterBand(dataset, 1), GF_Read, w.column, w.row, w.width, w.height,
+                       pixels.data(), w.width, w.height, GDT_Float32, 0, 0) != CE_None)
+        return counts;  // the warp meets the same error and reports it
+      for (std::size_t i = 0; i < counts.size(); ++i)
+        counts[i] += std::count(pixels.begin(), pixels.end(), usual_voids[i]);
+    }
   }
   return counts;
 }

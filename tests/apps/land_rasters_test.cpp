@@ -3,6 +3,7 @@
 #include "apps/run/land_rasters.hpp"
 
 #include <cmath>
+#include <fstream>
 
 #include <gmock/gmock.h>
 
@@ -253,17 +254,44 @@ TEST_F(LandRasters, HeightsOfGothenburg) {
   m_loaded.city.grid = area;
   m_scenario.terrain.ground = {{(data / "DEM_KRbig.tif").string()}, "terrain"};
   m_scenario.terrain.surface = {{(data / "DSM_KRbig.tif").string()}, "terrain.surface"};
+  m_scenario.landcover = {{{(data / "landcover.tif").string()}, "landcover"},
+                          (m_folder / "classes.toml").string()};
+  std::ofstream(m_folder / "classes.toml") << R"([table]
+title = "Classes of UMEP"
+[[class]]
+code = 1
+name = "Paved"
+category = "open"
+[[class]]
+code = 2
+name = "Buildings"
+category = "urban"
+[[class]]
+code = 5
+name = "Grass"
+category = "open"
+[[class]]
+code = 7
+name = "Water"
+category = "water"
+)";
   make();
   EXPECT_EQ(warnings(), "");
   EXPECT_THAT(m_record.ground.resampling, ElementsAre("average"));
   EXPECT_THAT(m_record.surface_model->resampling, ElementsAre("upper quartile"));
   const auto ground = m_loaded.city.terrain->read(area.full());
   const auto surface = m_loaded.city.surface->read(area.full());
+  const auto clutter = m_loaded.city.clutter->read(area.full());
+  EXPECT_THAT(m_record.cover->resampling, ElementsAre("mode"));
+  EXPECT_THAT(m_record.unknown_codes, IsEmpty());
   int roofs = 0;
+  int classed = 0;
   for (std::size_t i = 0; i < area.size(); ++i) {
     ASSERT_GE(surface.values()[i], ground.values()[i]);
     roofs += surface.values()[i] > ground.values()[i] + 10.0F ? 1 : 0;
+    classed += clutter.values()[i] == static_cast<float>(Clutter::urban) ? 1 : 0;
   }
+  EXPECT_NEAR(classed / static_cast<double>(area.size()), 0.5, 0.05);
   // Of the landcover raster that comes with them, 49.6 % is buildings (class 2); they are of three
   // storeys and more.
   EXPECT_NEAR(static_cast<double>(roofs) / static_cast<double>(area.size()), 0.5, 0.1);

@@ -181,6 +181,35 @@ std::vector<BadInput> bad_inputs() {
        },
        input_at_fault,
        {"dem.tif"}},
+      bad_key("SurfaceMissing", "terrain.surface=\"dsm.tif\"", {"dsm.tif", "terrain.surface"}),
+      {"SurfaceElsewhere",
+       [](const auto& f) {
+         run_or_throw({"gdal_create", "-of", "GTiff",  "-ot",       "Float32",
+                       "-outsize",    "20",  "20",     "-bands",    "1",
+                       "-burn",       "50",  "-a_srs", "EPSG:4326", "-a_ullr",
+                       "2",           "49",  "3",      "48",        f / "paris.tif"});
+         return demo_with("terrain.surface=" + quoted(f / "paris.tif"));
+       },
+       input_at_fault,
+       {"paris.tif", "terrain.surface", "overlap"}},
+      bad_key("VoidsFilledByANegativeReach", "terrain.fill_voids_m=-5", {"fill_voids_m", "-5"}),
+      bad_key("CoverAboveOne", "buildings.minimum_cover=30", {"minimum_cover", "at most 1"}),
+      bad_key("LandCoverWithoutClasses", "landcover={source=\"terrain.tif\"}",
+              {"landcover.classes", "missing", "esa-worldcover"}),
+      bad_key("LandCoverTableThatIsNotKnown",
+              "landcover={source=\"terrain.tif\", classes=\"esa-wordcover\"}",
+              {"esa-wordcover", "did you mean \"esa-worldcover\"?", "globeland30"}),
+      {"LandCoverTableWithMistakes",
+       [](const auto& f) {
+         write_text(f / "mine.toml",
+                    "[table]\ntitle = \"Mine\"\n[[class]]\ncode = 1\nname = \"a\"\n"
+                    "category = \"forrest\"\n[[class]]\ncode = 1\nname = \"b\"\n"
+                    "category = \"open\"\n");
+         return demo_with("landcover={source=\"terrain.tif\", classes=" + quoted(f / "mine.toml") +
+                          "}");
+       },
+       input_at_fault,
+       {"mine.toml:6:12", "did you mean \"forest\"?", "mine.toml:8:8", "line 3 already"}},
       {"DuplicateCellId",
        [](const auto& f) {
          const auto sites = one_cell(f, "", "");
