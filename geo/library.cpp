@@ -17,7 +17,7 @@ void initialise_libraries() {
   CPLSetConfigOption("OSM_MAX_TMPFILE_SIZE", "1000");
   // By default GDAL keeps blocks up to a twentieth of the machine's memory. What is read twice soon
   // fits into this, and the memory of a run does not depend on the machine.
-  constexpr GIntBig block_cache_bytes = 128 * 1024 * 1024;
+  constexpr GIntBig block_cache_bytes = GIntBig{128} << 20;
   if (CPLGetConfigOption("GDAL_CACHEMAX", nullptr) == nullptr) GDALSetCacheMax64(block_cache_bytes);
   GDALAllRegister();
 }

@@ -25,7 +25,7 @@ std::string shapefile_without(const path& folder, const std::string& extension) 
 }
 
 std::string shapefile_damaged(const path& folder, const std::string& extension) {
-  const auto file = shapefile_without(folder, ".none");
+  auto file = shapefile_without(folder, ".none");
   std::filesystem::resize_file(folder / ("b" + extension),
                                std::filesystem::file_size(folder / ("b" + extension)) / 2);
   return file;

@@ -17,7 +17,7 @@ std::vector<std::string> table(const std::string& key, const std::string& source
 
 /// Coarse and without buildings, roads and places, so that a case takes a tenth of a second.
 std::filesystem::path base_scenario(const std::filesystem::path& folder) {
-  const auto file = folder / "city.toml";
+  auto file = folder / "city.toml";
   write_text(file, fmt::format(R"(schema = 1
 [scenario]
 name = "Broken"

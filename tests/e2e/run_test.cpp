@@ -40,11 +40,10 @@ std::vector<std::string> small_with(std::vector<std::string> more) {
 
 TEST(Run, GivesTheSameBytesForAnyNumberOfThreads) {
   const auto folder = fresh_folder("threads");
+  const std::string formats = R"(output.vectors=["gpkg", "geojson", "csv", "flatgeobuf"])";
   for (const auto* threads : {"1", "2", "4"})
     ASSERT_EQ(
-        run_demo(folder / threads, small_with({"--quiet", "--threads", threads, "--set",
-                                               "output.vectors=[\"gpkg\", \"geojson\", \"csv\", "
-                                               "\"flatgeobuf\"]"}))
+        run_demo(folder / threads, small_with({"--quiet", "--threads", threads, "--set", formats}))
             .exit_code,
         0);
   for (const auto& name : files_in(folder / "1")) {

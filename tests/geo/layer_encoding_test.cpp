@@ -45,7 +45,7 @@ class Encodings : public LayerTest {
   /// A shapefile of points whose .dbf holds the bytes as they are.
   std::string shapefile(const std::vector<std::string>& names, const std::string& cpg = {},
                         unsigned char ldid = 0, const std::string& field = "name") const {
-    const std::string path = file("towns.shp");
+    std::string path = file("towns.shp");
     for (const char* extension : {".shp", ".shx", ".dbf", ".prj", ".cpg"})
       std::filesystem::remove(std::filesystem::path(path).replace_extension(extension));
     const OGRSpatialReferenceH wgs84 = OSRNewSpatialReference(nullptr);
@@ -209,7 +209,7 @@ TEST_F(Encodings, LinesOfRecodedFilesAreThoseOfTheFile) {
 TEST_F(Encodings, LargeFilesAreRecodedInPieces) {
   // Characters lie across the borders of blocks of 64 KiB, whatever their size.
   std::string content = "lon,lat,name\n";
-  for (int i = 0; i < 20'000; ++i)
+  for (std::size_t i = 0; i < 20'000; ++i)
     content += "117,35,x" + std::string(i % 3, 'y') + jining_gbk + "\n";
   const auto r = read_names(write("p.csv", content));
   EXPECT_EQ(r.errors(), "");
