@@ -2,11 +2,11 @@
 #include "geo/source_files.hpp"
 
 #include <algorithm>
-#include <array>
 #include <span>
 
 #include "core/text.hpp"
-#include "geo/detail/handles.hpp"
+#include "geo/detail/file_blocks.hpp"
+#include "geo/detail/text_encoding.hpp"
 
 namespace gigacity::geo {
 
@@ -30,24 +30,11 @@ std::string base_name(const std::string& file) {
 }
 
 bool is_utf8_text(const std::string& file) {
-  const detail::GdalMessages quiet;
-  const detail::Owner<VSILFILE*, VSIFCloseL> handle(VSIFOpenL(file.c_str(), "rb"));
-  if (!handle) return false;
-  std::string text;  // what is left of the last block, then the next one
-  std::array<char, 65536> block{};
-  while (const std::size_t got = VSIFReadL(block.data(), 1, block.size(), handle.get())) {
-    text.append(block.data(), got);
-    // A character that the block's end cuts waits: at most three bytes of it.
-    std::size_t whole = text.size();
-    for (std::size_t back = 1; back <= 3 && back <= text.size(); ++back) {
-      const auto byte = static_cast<unsigned char>(text[text.size() - back]);
-      if (byte >= 0xC0) whole = text.size() - back;
-      if (byte < 0x80 || byte >= 0xC0) break;
-    }
-    if (CPLIsUTF8(text.c_str(), static_cast<int>(whole)) == 0) return false;
-    text.erase(0, whole);
-  }
-  return CPLIsUTF8(text.c_str(), static_cast<int>(text.size())) != 0;
+  detail::TextEvidence evidence;
+  const bool whole =
+      detail::for_each_block(file, [&](std::string_view block) { evidence.add(block); });
+  evidence.end_of_text();
+  return whole && evidence.is_utf8();
 }
 
 }  // namespace gigacity::geo

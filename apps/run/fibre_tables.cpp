@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <fstream>
 #include <iterator>
 #include <limits>
 #include <set>
@@ -16,6 +15,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "apps/run/toml_table.hpp"
 #include "core/diagnostic.hpp"
 #include "core/text.hpp"
 
@@ -44,22 +44,6 @@ InputLocation located(const std::string& source, const std::string& section,
           field,
           static_cast<int>(region.begin.line),
           static_cast<int>(region.begin.column)};
-}
-
-toml::table parsed(const std::filesystem::path& file) {
-  const auto name = file.string();
-  std::error_code no_status;
-  std::ifstream stream;
-  if (!std::filesystem::is_directory(file, no_status)) stream.open(file, std::ios::binary);
-  if (!stream.is_open())
-    throw InputError({{name, "", "", "", 0, 0}, "cannot be read", "check that the file is there"});
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
-  try {
-    return toml::parse(text, name);
-  } catch (const toml::parse_error& error) {
-    throw InputError({located(name, "", error.source(), ""), std::string(error.description()),
-                      "correct the TOML of this line"});
-  }
 }
 
 /// One table of the file; every question not answered by it becomes a diagnostic.
@@ -195,7 +179,7 @@ fibre::PonClass pon_class_of(const Section& section) {
 
 std::vector<fibre::PonClass> read_pon_classes(const std::filesystem::path& file) {
   const auto source = file.string();
-  const auto root = parsed(file);
+  const auto root = parsed_toml(file, "a table of PON classes");
   Findings findings;
   Section(source, "", root, findings).allow_only({"class"});
   std::vector<fibre::PonClass> classes;
@@ -215,7 +199,7 @@ std::vector<fibre::PonClass> read_pon_classes(const std::filesystem::path& file)
 
 fibre::PassiveLosses read_passive_losses(const std::filesystem::path& file) {
   const auto source = file.string();
-  const auto root = parsed(file);
+  const auto root = parsed_toml(file, "a table of optical losses");
   Findings findings;
   const Section whole(source, "", root, findings);
   whole.allow_only({"fibre_db_per_km", "connector_db", "splice_db", "splice_every_km",

@@ -2,37 +2,20 @@
 #include "geo/detail/csv_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
-#include <span>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 #include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkdtemp is POSIX
 
+#include "geo/detail/file_blocks.hpp"
 #include "geo/detail/handles.hpp"
 #include "geo/detail/text_encoding.hpp"
 
 namespace gigacity::geo::detail {
 
 namespace {
-
-using FilePtr = Owner<VSILFILE*, VSIFCloseL>;
-
-constexpr std::size_t block_size = 65536;
-
-/// Calls `visit` with each block of a file, from its beginning. False where it cannot be read.
-template <class Visit>
-bool for_each_block(const std::string& file, const Visit& visit) {
-  const GdalMessages messages;
-  const FilePtr handle(VSIFOpenL(file.c_str(), "rb"));
-  if (!handle) return false;
-  std::array<char, block_size> block{};
-  while (const std::size_t got = VSIFReadL(block.data(), 1, block.size(), handle.get()))
-    visit(std::string_view(block.data(), got));
-  return !messages.failed();
-}
 
 /// The encoding that a byte order mark tells.
 std::string marked_encoding(std::string_view start) {

@@ -211,8 +211,16 @@ DeltaBullington delta_bullington(std::span<const double> distance_m,
                                  std::span<const double> ground_m,
                                  std::span<const double> surface_m, double transmitter_m,
                                  double receiver_m, double effective_earth_radius_m) {
+  return delta_bullington(distance_m, surface_m,
+                          smooth_earth(distance_m, ground_m, transmitter_m, receiver_m),
+                          transmitter_m, receiver_m, effective_earth_radius_m);
+}
+
+DeltaBullington delta_bullington(std::span<const double> distance_m,
+                                 std::span<const double> surface_m, const SmoothEarth& earth,
+                                 double transmitter_m, double receiver_m,
+                                 double effective_earth_radius_m) {
   const double d = distance_m.back();
-  const SmoothEarth earth = smooth_earth(distance_m, ground_m, transmitter_m, receiver_m);
   const double h_te = transmitter_m - earth.transmitter_diffraction_m;  // eq. 37a
   const double h_re = receiver_m - earth.receiver_diffraction_m;        // eq. 37b
 

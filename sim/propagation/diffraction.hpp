@@ -113,6 +113,12 @@ DeltaBullington delta_bullington(std::span<const double> distance_m,
                                  std::span<const double> surface_m, double transmitter_m,
                                  double receiver_m, double effective_earth_radius_m);
 
+/// The same where the smooth earth of the ground is known: it does not depend on the earth's radius.
+DeltaBullington delta_bullington(std::span<const double> distance_m,
+                                 std::span<const double> surface_m, const SmoothEarth& earth,
+                                 double transmitter_m, double receiver_m,
+                                 double effective_earth_radius_m);
+
 /// Diffraction loss L_d, dB (P.1812-6 eq. 39; P.526-15 §4.5.3): Bullington's over the terrain, plus
 /// what a spherical earth loses more than Bullington finds over a smooth one.
 double delta_bullington_loss_db(const DeltaBullington& path, double frequency_mhz,

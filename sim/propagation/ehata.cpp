@@ -7,14 +7,11 @@
 #include <cstddef>
 #include <numbers>
 
+#include "sim/propagation/arithmetic.hpp"
 #include "sim/propagation/held.hpp"
 
 namespace gigacity::propagation {
 namespace {
-
-double square(double x) {
-  return x * x;
-}
 
 /// Parabola in log f through three points (f, value).
 struct Point {

@@ -8,29 +8,18 @@
 #include <complex>
 #include <numbers>
 
+#include "sim/propagation/arithmetic.hpp"
+#include "sim/propagation/itm_terms.hpp"
+
 namespace gigacity::propagation {
 namespace {
 
-constexpr double mhz_per_wave_number = 47.7;  // f / 47.7 is the wave number, 1/m
 constexpr double frequency_gain_limit_db = 15.0;
-
-double square(double x) {
-  return x * x;
-}
-
-double positive_part(double x) {
-  return std::max(x, 0.0);
-}
 
 /// Loss of an edge from ν²: [Algorithm eq. 6.1], after Fresnel's integral.
 double edge_loss_db(double nu_squared) {
   if (nu_squared < 5.76) return 6.02 + 9.11 * std::sqrt(nu_squared) - 1.27 * nu_squared;
   return 12.953 + 10.0 * std::log10(nu_squared);
-}
-
-/// Δh(d): [Algorithm eq. 3.9].
-double irregularity_at_m(double distance_m, double irregularity_m) {
-  return irregularity_m * (1.0 - 0.8 * std::exp(-distance_m / 50e3));
 }
 
 /// σ_h(d): [Algorithm eq. 3.10].
@@ -325,7 +314,7 @@ double Reference::troposcatter_db(double distance_m, double& frequency_gain_db) 
   }
   const double beyond_rad = d / m_radius_m - m_sight_rad;
   return scatter_function_db(beyond_rad * d) +
-         10.0 * std::log10(m_wave_number * 47.7 * square(square(beyond_rad))) -
+         10.0 * std::log10(m_wave_number * mhz_per_wave_number * square(square(beyond_rad))) -
          0.1 * (m_path.refractivity - 301.0) * std::exp(-beyond_rad * d / 40e3) +
          frequency_gain_db;  // eq. 4.63
 }

@@ -7,14 +7,11 @@
 #include <functional>
 #include <numbers>
 
+#include "sim/propagation/arithmetic.hpp"
 #include "sim/propagation/itm.hpp"
 
 namespace gigacity::propagation {
 namespace {
-
-double positive_part(double x) {
-  return std::max(x, 0.0);
-}
 
 /// Heights of a straight line at the two ends of a profile.
 struct FittedLine {

@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 
+#include "sim/propagation/arithmetic.hpp"
 #include "sim/propagation/itm.hpp"
+#include "sim/propagation/itm_terms.hpp"
 #include "sim/propagation/p1812.hpp"
 
 namespace gigacity::propagation {
@@ -97,10 +99,6 @@ constexpr std::array<ClimateCurves, 7> climates{{
      {}},
 }};
 
-double square(double x) {
-  return x * x;
-}
-
 /// d_e: [Algorithm eq. 5.3].
 double effective_distance_m(const ItmPath& path, double wave_number) {
   constexpr double radius_m = 9000e3;
@@ -151,13 +149,12 @@ double time_deviation_db(const ClimateCurves& climate, double distance_m, double
 /// What is taken off the reference attenuation at these percentages, dB.
 double variation_db(const ItmPath& path, double frequency_mhz, const ClimateCurves& climate,
                     const ItmVariability& variability, const Deviates& z) {
-  const double wave_number = frequency_mhz / 47.7;
+  const double wave_number = frequency_mhz / mhz_per_wave_number;
   const double d_e = effective_distance_m(path, wave_number);
   const double sigma_t = time_deviation_db(climate, d_e, std::log(0.133 * wave_number), z.time);
   double sigma_l = 0.0;
   if (!variability.eliminate_location) {
-    const double rough =
-        wave_number * path.irregularity_m * (1.0 - 0.8 * std::exp(-path.distance_m / 50e3));
+    const double rough = wave_number * irregularity_at_m(path.distance_m, path.irregularity_m);
     sigma_l = 10.0 * rough / (rough + 13.0);  // eq. 5.9
   }
   const double sigma_s =

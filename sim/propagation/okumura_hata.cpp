@@ -4,16 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/propagation/arithmetic.hpp"
 #include "sim/propagation/held.hpp"
 
 namespace gigacity::propagation {
-namespace {
-
-double square(double x) {
-  return x * x;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 double hata_mobile_height_gain_db(HataArea area, double frequency_mhz, double mobile_height_m) {
   const double f = held_frequency_mhz(frequency_mhz);

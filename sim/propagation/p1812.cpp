@@ -6,15 +6,12 @@
 #include <cstddef>
 
 #include "core/units.hpp"
+#include "sim/propagation/arithmetic.hpp"
 
 namespace gigacity::propagation {
 namespace {
 
 constexpr double beta_radius_factor = 3.0;  // k_β, eq. 7b
-
-double square(double x) {
-  return x * x;
-}
 
 /// Each point stands for the path up to half way to its neighbours.
 double share_of_point(std::span<const double> distance_m, std::size_t i) {
@@ -122,9 +119,7 @@ void find_horizons(const P1812Profile& profile, P1812Path& path) {
 }
 
 /// Effective heights and terrain roughness for ducting: Attachment 1 to Annex 1, §5.6.2.
-void find_roughness(const P1812Profile& profile, P1812Path& path) {
-  const SmoothEarth earth =
-      smooth_earth(profile.distance_m, profile.ground_m, path.transmitter_m, path.receiver_m);
+void find_roughness(const P1812Profile& profile, const SmoothEarth& earth, P1812Path& path) {
   const double h_st = std::min(earth.transmitter_m, profile.ground_m.front());  // eq. 90a
   const double h_sr = std::min(earth.receiver_m, profile.ground_m.back());      // eq. 90b
   path.effective_m = {path.transmitter_m - h_st, path.receiver_m - h_sr};
@@ -249,10 +244,12 @@ P1812Path p1812_path(const P1812Profile& profile, const RadioClimate& climate) {
   path.effective_earth_radius_m =
       earth_radius_m * 157.0 / (157.0 - climate.delta_n);  // eq. 6 and 7a
   find_horizons(profile, path);
-  find_roughness(profile, path);
+  const SmoothEarth earth =
+      smooth_earth(profile.distance_m, profile.ground_m, path.transmitter_m, path.receiver_m);
+  find_roughness(profile, earth, path);
   const auto diffraction = [&](double radius_m) {
-    return delta_bullington(profile.distance_m, profile.ground_m, profile.surface_m,
-                            path.transmitter_m, path.receiver_m, radius_m);
+    return delta_bullington(profile.distance_m, profile.surface_m, earth, path.transmitter_m,
+                            path.receiver_m, radius_m);
   };
   path.median = diffraction(path.effective_earth_radius_m);
   path.beta = diffraction(beta_radius_factor * earth_radius_m);
