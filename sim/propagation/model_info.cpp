@@ -2,6 +2,8 @@
 #include "sim/propagation/model_info.hpp"
 
 #include <array>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -11,14 +13,22 @@ namespace {
 using enum Quantity;
 
 constexpr std::array free_space_ranges{ValidRange{distance_m, 1.0, 1e9}};
-// P.1812-6 §1. It also holds where delta-Bullington alone is used between terminals of this kind:
-// P.526-15 itself only asks for more than 10 MHz (§3.1).
+constexpr bool ends_outside = true;
+// P.1812-6 §1 and table 1.
 constexpr std::array p1812_ranges{
-    ValidRange{frequency_mhz, 30.0, 6000.0}, ValidRange{distance_m, 250.0, 3e6},
-    ValidRange{transmitter_height_m, 1.0, 3000.0}, ValidRange{receiver_height_m, 1.0, 3000.0}};
-constexpr std::array itm_ranges{
-    ValidRange{frequency_mhz, 20.0, 20'000.0}, ValidRange{distance_m, 1000.0, 2e6},
-    ValidRange{transmitter_height_m, 0.5, 3000.0}, ValidRange{receiver_height_m, 0.5, 3000.0}};
+    ValidRange{frequency_mhz, 30.0, 6000.0},       ValidRange{distance_m, 250.0, 3e6},
+    ValidRange{transmitter_height_m, 1.0, 3000.0}, ValidRange{receiver_height_m, 1.0, 3000.0},
+    ValidRange{time_percent, 1.0, 50.0},           ValidRange{location_percent, 1.0, 99.0}};
+// It also holds where diffraction alone is used between terminals of this kind: P.526-15 itself
+// only asks for more than 10 MHz (§3.1).
+constexpr auto p526_ranges =
+    std::to_array({p1812_ranges[0], p1812_ranges[1], p1812_ranges[2], p1812_ranges[3]});
+constexpr std::array itm_ranges{ValidRange{frequency_mhz, 20.0, 20'000.0},
+                                ValidRange{distance_m, 1000.0, 2e6},
+                                ValidRange{transmitter_height_m, 0.5, 3000.0},
+                                ValidRange{receiver_height_m, 0.5, 3000.0},
+                                ValidRange{time_percent, 0.0, 100.0, ends_outside},
+                                ValidRange{location_percent, 0.0, 100.0, ends_outside}};
 // TR 38.901 table 7.4.1-1, applicability column. The base station heights of UMi and UMa are
 // nominal (10 m and 25 m); the range is what planners use the scenarios for.
 constexpr std::array urban_micro_ranges{
@@ -54,7 +64,6 @@ constexpr std::array spm_ranges{ValidRange{frequency_mhz, 150.0, 3500.0},
 
 // P.2108-1 §3: "h: antenna height above 0", and so on; the greatest lengths are ours.
 constexpr double longest_m = 1e6;
-constexpr bool ends_outside = true;
 constexpr std::array p2108_height_gain_ranges{
     ValidRange{frequency_mhz, 30.0, 3000.0},
     ValidRange{receiver_height_m, 0.0, longest_m, ends_outside},
@@ -77,7 +86,7 @@ constexpr std::string_view tr38901_citation =
 constexpr std::array all_models{
     ModelInfo{"free-space", "", "Free-space loss", "ITU-R P.525-4, eq. 3", free_space_ranges},
     ModelInfo{"p526", "", "Free space and delta-Bullington diffraction over terrain and buildings",
-              "ITU-R P.525-4 and P.526-15 §4.5.3, as in P.1812-6 Annex 1 §4.3", p1812_ranges},
+              "ITU-R P.525-4 and P.526-15 §4.5.3, as in P.1812-6 Annex 1 §4.3", p526_ranges},
     ModelInfo{"p1812", "", "Point-to-area prediction for terrestrial services",
               "ITU-R P.1812-6 Annex 1", p1812_ranges, ModelUse::link},
     ModelInfo{"itm", "", "Irregular Terrain Model (Longley-Rice)",
@@ -135,9 +144,11 @@ double value_of(const LinkFigures& link, Quantity quantity) {
     case clutter_height_m:
       return link.clutter_height_m;
     case street_width_m:
+      return link.street_width_m;
+    case time_percent:
       break;
   }
-  return link.street_width_m;
+  return link.time_percent;
 }
 
 bool holds(const ValidRange& range, double value) {
@@ -164,9 +175,11 @@ std::string_view name_of(Quantity quantity) {
     case clutter_height_m:
       return "clutter height";
     case street_width_m:
+      return "street width";
+    case time_percent:
       break;
   }
-  return "street width";
+  return "time percentage";
 }
 
 std::string_view unit_of(Quantity quantity) {
@@ -174,6 +187,7 @@ std::string_view unit_of(Quantity quantity) {
     case frequency_mhz:
       return "MHz";
     case location_percent:
+    case time_percent:
       return "%";
     case elevation_deg:
       return "°";
@@ -217,6 +231,17 @@ std::string range_message(const ModelInfo& model, Quantity quantity, const LinkF
                        unit_of(quantity), range.open ? ", ends excluded" : "");
   }
   return fmt::format("{}: {} has no limit", model.name, name_of(quantity));
+}
+
+void require_in_range(const ModelInfo& model, const LinkFigures& link, const InputLocation& where) {
+  std::vector<Diagnostic> outside;
+  const auto out = exceeded(model, link);
+  for (std::size_t q = 0; q < out.size(); ++q) {
+    if (!out.test(q)) continue;
+    outside.push_back({where, range_message(model, static_cast<Quantity>(q), link),
+                       "give a figure within that range, or choose a model that holds there"});
+  }
+  if (!outside.empty()) throw InputError(std::move(outside));
 }
 
 }  // namespace gigacity::propagation

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/diagnostic.hpp"
+
 namespace gigacity::propagation {
 
 enum class Quantity {
@@ -18,9 +20,10 @@ enum class Quantity {
   location_percent,
   elevation_deg,
   clutter_height_m,
-  street_width_m
+  street_width_m,
+  time_percent
 };
-inline constexpr std::size_t quantity_count = 8;
+inline constexpr std::size_t quantity_count = 9;
 
 /// "frequency", "MHz".
 std::string_view name_of(Quantity quantity);
@@ -65,6 +68,7 @@ struct LinkFigures {
   double elevation_deg = 0.0;
   double clutter_height_m = 10.0;  ///< or of buildings
   double street_width_m = 20.0;
+  double time_percent = 50.0;
 };
 
 /// Which quantities lie outside the model's range: bit i stands for Quantity(i). For counted
@@ -73,5 +77,10 @@ std::bitset<quantity_count> exceeded(const ModelInfo& model, const LinkFigures& 
 
 /// "p526: distance 12 m is outside 250 to 3000000 m".
 std::string range_message(const ModelInfo& model, Quantity quantity, const LinkFigures& link);
+
+/// For who asks about a single path: throws InputError with one diagnostic for every quantity
+/// outside the model's range, not a number included. `where` is where the figures were given.
+void require_in_range(const ModelInfo& model, const LinkFigures& link,
+                      const InputLocation& where = {});
 
 }  // namespace gigacity::propagation

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/propagation/model_info.hpp"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 namespace gigacity::propagation {
@@ -48,6 +50,31 @@ TEST(ModelInfo, CountsTheEndsOfAnOpenRangeAsOutside) {
             "p2109: location percentage 100 % is outside 0 to 100 %, ends excluded");
   link.location_percent = 99.999999;
   EXPECT_TRUE(exceeded(model, link).none());
+}
+
+TEST(ModelInfo, RefusesASinglePathOutOfRangeNamingEveryQuantity) {
+  const ModelInfo& model = *find_model("p1812");
+  LinkFigures link{3500.0, 5000.0, 30.0, 1.5};
+  EXPECT_NO_THROW(require_in_range(model, link));
+
+  link.frequency_mhz = 26'000.0;
+  link.receiver_height_m = std::numeric_limits<double>::quiet_NaN();
+  link.time_percent = 60.0;
+  try {
+    require_in_range(model, link, {.source = "scenario.toml"});
+    FAIL() << "accepted";
+  } catch (const InputError& error) {
+    ASSERT_EQ(error.diagnostics().size(), 3U);
+    EXPECT_EQ(error.diagnostics()[0].message,
+              "p1812: frequency 26000 MHz is outside 30 to 6000 MHz");
+    EXPECT_EQ(error.diagnostics()[1].message,
+              "p1812: receiver height nan m is outside 1 to 3000 m");
+    EXPECT_EQ(error.diagnostics()[2].message, "p1812: time percentage 60 % is outside 1 to 50 %");
+    for (const Diagnostic& diagnostic : error.diagnostics()) {
+      EXPECT_EQ(diagnostic.where.source, "scenario.toml");
+      EXPECT_FALSE(diagnostic.hint.empty());
+    }
+  }
 }
 
 // Figures that a model does not ask for must not count against it.
