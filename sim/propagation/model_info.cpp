@@ -87,6 +87,8 @@ constexpr std::array all_models{
     ModelInfo{"free-space", "", "Free-space loss", "ITU-R P.525-4, eq. 3", free_space_ranges},
     ModelInfo{"p526", "", "Free space and delta-Bullington diffraction over terrain and buildings",
               "ITU-R P.525-4 and P.526-15 §4.5.3, as in P.1812-6 Annex 1 §4.3", p526_ranges},
+    ModelInfo{"p526-knife-edges", "", "Free space and up to three cascaded knife edges",
+              "ITU-R P.525-4 and P.526-15 §4.4.2 (Deygout)", p526_ranges, ModelUse::link},
     ModelInfo{"p1812", "", "Point-to-area prediction for terrestrial services",
               "ITU-R P.1812-6 Annex 1", p1812_ranges, ModelUse::link},
     ModelInfo{"itm", "", "Irregular Terrain Model (Longley-Rice)",
