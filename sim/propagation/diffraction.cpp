@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "sim/propagation/free_space.hpp"
+#include "sim/propagation/held.hpp"
 
 namespace gigacity::propagation {
 namespace {
@@ -55,9 +56,12 @@ double first_term_over_db(double distance_m, double transmitter_m, double receiv
 
 // P.1812-6 §4.3.1, eq. 13 to 19, without λ.
 template <class Height>
-BullingtonEdge edge_over(std::span<const double> distance_m, Height height_at, double transmitter_m,
-                         double receiver_m, double effective_earth_radius_m) {
-  const double d = distance_m.back();
+BullingtonEdge edge_over(std::span<const double> distance_m, Height height_at,
+                         double transmitter_height_m, double receiver_height_m,
+                         double effective_earth_radius_m) {
+  const double transmitter_m = held_altitude_m(transmitter_height_m);
+  const double receiver_m = held_altitude_m(receiver_height_m);
+  const double d = held_gap_m(distance_m.back());
   const double half_curvature =
       0.5 / effective_earth_radius_m;  // 500 C_e in the Recommendation's units
   const double rise = receiver_m - transmitter_m;
@@ -65,9 +69,9 @@ BullingtonEdge edge_over(std::span<const double> distance_m, Height height_at, d
   double s_rim = none;
   double nu_root = none;
   for (std::size_t i = 1; i + 1 < distance_m.size(); ++i) {
-    const double d1 = distance_m[i];
-    const double d2 = d - d1;
-    const double h = height_at(i) + half_curvature * d1 * d2;
+    const double d1 = held_gap_m(distance_m[i]);
+    const double d2 = held_gap_m(d - d1);
+    const double h = held_altitude_m(height_at(i)) + half_curvature * d1 * d2;
     s_tim = larger((h - transmitter_m) / d1, s_tim);  // eq. 13
     s_rim = larger((h - receiver_m) / d2, s_rim);     // eq. 17
     const double clearance = h - (transmitter_m * d2 + receiver_m * d1) / d;
@@ -105,7 +109,8 @@ BullingtonEdge bullington_edge(std::span<const double> distance_m, std::span<con
 }
 
 double bullington_loss_db(const BullingtonEdge& edge, double wavelength_m) {
-  const double l_uc = knife_edge_loss_db(edge.nu_root_m / std::sqrt(wavelength_m));
+  const double l_uc =
+      knife_edge_loss_db(edge.nu_root_m / std::sqrt(held_wavelength_m(wavelength_m)));
   return l_uc + (1.0 - std::exp(-l_uc / 6.0)) * (10.0 + 2e-5 * edge.distance_m);
 }
 
@@ -113,8 +118,8 @@ SmoothEarth with_diffraction_heights(double h_st_m, double h_sr_m, const Obstruc
                                      double transmitter_ground_m, double receiver_ground_m) {
   double h_stp = h_st_m;
   double h_srp = h_sr_m;
-  if (obstruction.height_m > 0.0) {  // eq. 88
-    const double sum = obstruction.transmitter_slope + obstruction.receiver_slope;
+  const double sum = obstruction.transmitter_slope + obstruction.receiver_slope;
+  if (obstruction.height_m > 0.0 && sum > 0.0) {  // eq. 88; the sum of tiny slopes may vanish
     h_stp -= obstruction.height_m * obstruction.transmitter_slope / sum;
     h_srp -= obstruction.height_m * obstruction.receiver_slope / sum;
   }
@@ -124,26 +129,35 @@ SmoothEarth with_diffraction_heights(double h_st_m, double h_sr_m, const Obstruc
 
 SmoothEarth smooth_earth(std::span<const double> distance_m, std::span<const double> ground_m,
                          double transmitter_m, double receiver_m) {
-  const double d = distance_m.back();
+  const double d = held_gap_m(distance_m.back());
+  const double h_ts = held_altitude_m(transmitter_m);
+  const double h_rs = held_altitude_m(receiver_m);
   double v1 = 0.0;
   double v2 = 0.0;
+  double before_m = 0.0;
+  double height_before_m = held_altitude_m(ground_m.front());
   for (std::size_t i = 1; i < distance_m.size(); ++i) {  // eq. 83 and 84
-    const double step = distance_m[i] - distance_m[i - 1];
-    v1 += step * (ground_m[i] + ground_m[i - 1]);
-    v2 += step * (ground_m[i] * (2.0 * distance_m[i] + distance_m[i - 1]) +
-                  ground_m[i - 1] * (distance_m[i] + 2.0 * distance_m[i - 1]));
+    const double here_m = std::min(distance_m[i], d);
+    const double height_m = held_altitude_m(ground_m[i]);
+    const double step = here_m - before_m;
+    v1 += step * (height_m + height_before_m);
+    v2 +=
+        step * (height_m * (2.0 * here_m + before_m) + height_before_m * (here_m + 2.0 * before_m));
+    before_m = here_m;
+    height_before_m = height_m;
   }
   Obstruction obstruction{none, none, none};
   for (std::size_t i = 1; i + 1 < distance_m.size(); ++i) {  // eq. 87
-    const double d1 = distance_m[i];
-    const double d2 = d - d1;
-    const double above = ground_m[i] - (transmitter_m * d2 + receiver_m * d1) / d;
+    const double d1 = held_gap_m(distance_m[i]);
+    const double d2 = held_gap_m(d - d1);
+    const double above = held_altitude_m(ground_m[i]) - (h_ts * d2 + h_rs * d1) / d;
     obstruction.height_m = larger(above, obstruction.height_m);
     obstruction.transmitter_slope = larger(above / d1, obstruction.transmitter_slope);
     obstruction.receiver_slope = larger(above / d2, obstruction.receiver_slope);
   }
   return with_diffraction_heights((2.0 * v1 * d - v2) / (d * d), (v2 - v1 * d) / (d * d),
-                                  obstruction, ground_m.front(), ground_m.back());
+                                  obstruction, held_altitude_m(ground_m.front()),
+                                  held_altitude_m(ground_m.back()));
 }
 
 SphericalEarthPath spherical_earth_path(double distance_m, double transmitter_m, double receiver_m,
@@ -220,9 +234,9 @@ DeltaBullington delta_bullington(std::span<const double> distance_m,
                                  std::span<const double> surface_m, const SmoothEarth& earth,
                                  double transmitter_m, double receiver_m,
                                  double effective_earth_radius_m) {
-  const double d = distance_m.back();
-  const double h_te = transmitter_m - earth.transmitter_diffraction_m;  // eq. 37a
-  const double h_re = receiver_m - earth.receiver_diffraction_m;        // eq. 37b
+  const double d = held_gap_m(distance_m.back());
+  const double h_te = held_altitude_m(transmitter_m) - earth.transmitter_diffraction_m;  // eq. 37a
+  const double h_re = held_altitude_m(receiver_m) - earth.receiver_diffraction_m;        // eq. 37b
 
   // Over zero heights the only obstacle is the earth's bulge.
   return {
@@ -232,8 +246,9 @@ DeltaBullington delta_bullington(std::span<const double> distance_m,
       spherical_earth_path(d, h_te, h_re, effective_earth_radius_m)};
 }
 
-double delta_bullington_loss_db(const DeltaBullington& path, double frequency_mhz,
+double delta_bullington_loss_db(const DeltaBullington& path, double carrier_mhz,
                                 Polarisation polarisation, double sea_fraction) {
+  const double frequency_mhz = held_frequency_mhz(carrier_mhz);
   const double lambda = wavelength_m(frequency_mhz);
   const double terrain = bullington_loss_db(path.terrain, lambda);
   const double sphere =

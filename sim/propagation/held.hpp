@@ -23,4 +23,19 @@ constexpr double held_height_m(double height_m) {
   return std::clamp(height_m, 0.01, 1e6);
 }
 
+/// Of a profile's ground, surface and antennas above a datum: 10,000 km either way. NaN stays.
+constexpr double held_altitude_m(double altitude_m) {
+  return std::clamp(altitude_m, -1e7, 1e7);
+}
+
+/// Between two points of a profile: 1 mm to 10⁹ m.
+constexpr double held_gap_m(double gap_m) {
+  return std::clamp(gap_m, 1e-3, 1e9);
+}
+
+/// 100 nm to 1000 km.
+constexpr double held_wavelength_m(double wavelength_m) {
+  return std::clamp(wavelength_m, 1e-7, 1e6);
+}
+
 }  // namespace gigacity::propagation

@@ -9,6 +9,7 @@
 #include <numbers>
 
 #include "sim/propagation/arithmetic.hpp"
+#include "sim/propagation/held.hpp"
 #include "sim/propagation/itm_terms.hpp"
 
 namespace gigacity::propagation {
@@ -52,7 +53,8 @@ double smooth_earth_loss_db(double beyond_rad, double distance_beyond_m, const I
   };
   const auto part = [&](double radius_m, double length_m) {
     const double c0 = std::cbrt(4.0 / 3.0 * earth_radius_of_vogler_m / radius_m);
-    const double k = 0.017778 * c0 / (f_third * impedance);
+    constexpr double greatest_k = 1.6;  // beyond it waves would grow with distance
+    const double k = std::min(0.017778 * c0 / (f_third * impedance), greatest_k);
     return Part{k, (1.607 - k) * square(c0) * f_third * 1e-3 * length_m};
   };
   const auto horizon_part = [&](double horizon_m, double effective_height_m) {
@@ -355,8 +357,9 @@ ItmReference Reference::attenuation() const {
 /// Z_g, surface transfer impedance: [Algorithm eq. 2.8].
 std::complex<double> surface_impedance(double frequency_mhz, Polarisation polarisation,
                                        const GroundConstants& ground) {
-  const std::complex<double> permittivity(ground.relative_permittivity,
-                                          18'000.0 * ground.conductivity_s_per_m / frequency_mhz);
+  const std::complex<double> permittivity(
+      std::clamp(ground.relative_permittivity, 1.01, 1e3),
+      18'000.0 * std::clamp(ground.conductivity_s_per_m, 0.0, 1e3) / frequency_mhz);
   const std::complex<double> horizontal = std::sqrt(permittivity - 1.0);
   return polarisation == Polarisation::vertical ? horizontal / permittivity : horizontal;
 }
@@ -365,8 +368,8 @@ std::complex<double> surface_impedance(double frequency_mhz, Polarisation polari
 
 ItmReference itm_reference(const ItmPath& path, double frequency_mhz, Polarisation polarisation,
                            const GroundConstants& ground) {
-  return Reference(path, frequency_mhz, surface_impedance(frequency_mhz, polarisation, ground))
-      .attenuation();
+  const double f = held_frequency_mhz(frequency_mhz);
+  return Reference(path, f, surface_impedance(f, polarisation, ground)).attenuation();
 }
 
 }  // namespace gigacity::propagation

@@ -69,7 +69,7 @@ enum class ItmWarning : std::uint8_t {
   horizon_angle,        ///< above 200 mrad: small-angle approximations may break down
   horizon_near,         ///< a horizon nearer than a tenth of the smooth earth's
   horizon_far,          ///< or beyond three times that
-  refractivity,         ///< N_s outside 250 ... 400; held to 150 ... 400
+  refractivity,         ///< N_s outside 250 ... 400
   distance_short,       ///< below 1 km, or too steep between the antennas
   distance_long,        ///< above 1000 km
   ground_impedance,     ///< the ground is outside what the theory takes

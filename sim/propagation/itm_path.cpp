@@ -8,10 +8,21 @@
 #include <numbers>
 
 #include "sim/propagation/arithmetic.hpp"
+#include "sim/propagation/held.hpp"
 #include "sim/propagation/itm.hpp"
 
 namespace gigacity::propagation {
 namespace {
+
+/// 100 km either way, beyond which angles and lengths have no meaning here.
+double held_ground_m(double height_m) {
+  return std::clamp(height_m, -1e5, 1e5);
+}
+
+/// Ten kilometres at most.
+double held_irregularity_m(double irregularity_m) {
+  return std::clamp(irregularity_m, 0.0, 1e4);
+}
 
 /// Heights of a straight line at the two ends of a profile.
 struct FittedLine {
@@ -30,7 +41,9 @@ FittedLine fitted_line(std::span<const double> height_m, double begin, double en
     from = std::max<std::ptrdiff_t>(from - 1, 0);
     to = last - std::max<std::ptrdiff_t>(last - (to + 1), 0);
   }
-  const auto at = [&](std::ptrdiff_t i) { return height_m[static_cast<std::size_t>(i)]; };
+  const auto at = [&](std::ptrdiff_t i) {
+    return held_ground_m(height_m[static_cast<std::size_t>(i)]);
+  };
   const auto length = static_cast<double>(to - from);
   const double middle = static_cast<double>(to) - 0.5 * length;
   double sum = 0.5 * (at(from) + at(to));
@@ -59,8 +72,8 @@ double irregularity_m(std::span<const double> ground_m, double step_m, double be
     const double position = begin + j * spacing;
     const auto next = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(std::ceil(position)),
                                                  static_cast<std::ptrdiff_t>(begin) + 1, last);
-    const double after = ground_m[static_cast<std::size_t>(next)];
-    const double before = ground_m[static_cast<std::size_t>(next - 1)];
+    const double after = held_ground_m(ground_m[static_cast<std::size_t>(next)]);
+    const double before = held_ground_m(ground_m[static_cast<std::size_t>(next - 1)]);
     samples[static_cast<std::size_t>(j)] =
         after + (after - before) * (position - static_cast<double>(next));
   }
@@ -87,16 +100,17 @@ struct Horizons {
 Horizons horizons(std::span<const double> ground_m, double step_m, TerminalPair height_m,
                   double earth_curvature_per_m) {
   const double d = step_m * static_cast<double>(ground_m.size() - 1);
-  const double transmitter_m = ground_m.front() + height_m.transmitter;
-  const double receiver_m = ground_m.back() + height_m.receiver;
+  const double transmitter_m = held_ground_m(ground_m.front()) + height_m.transmitter;
+  const double receiver_m = held_ground_m(ground_m.back()) + height_m.receiver;
   const double bend = 0.5 * earth_curvature_per_m;
   const double rise = (receiver_m - transmitter_m) / d;
   Horizons out{{d, d}, {rise - bend * d, -rise - bend * d}};
   for (std::size_t i = 1; i + 1 < ground_m.size(); ++i) {
     const double d1 = step_m * static_cast<double>(i);
     const double d2 = d - d1;
-    const double forward = (ground_m[i] - transmitter_m) / d1 - bend * d1;
-    const double back = (ground_m[i] - receiver_m) / d2 - bend * d2;
+    const double ground = held_ground_m(ground_m[i]);
+    const double forward = (ground - transmitter_m) / d1 - bend * d1;
+    const double back = (ground - receiver_m) / d2 - bend * d2;
     if (forward > out.angle_rad.transmitter) {
       out.angle_rad.transmitter = forward;
       out.distance_m.transmitter = d1;
@@ -133,9 +147,14 @@ double effective_curvature_per_m(double refractivity) {
   return earth_curvature_per_m * (1.0 - 0.04665 * std::exp(refractivity / 179.3));
 }
 
+/// Beyond this the effective earth would be flat, then hollow.
+double held_refractivity(double refractivity) {
+  return std::clamp(refractivity, 0.0, 450.0);
+}
+
 /// N_s at a height above sea level [TN101 eq. 4.3].
 double refractivity_at(double n0, double height_m) {
-  return height_m == 0.0 ? n0 : n0 * std::exp(-height_m / 9460.0);
+  return held_refractivity(n0 * std::exp(-height_m / 9460.0));
 }
 
 /// Mean height without the first and last tenth.
@@ -143,37 +162,40 @@ double system_height_m(std::span<const double> ground_m) {
   const std::size_t steps = ground_m.size() - 1;
   const auto tenth = static_cast<std::size_t>(0.1 * static_cast<double>(steps));
   double sum = 0.0;
-  for (std::size_t i = tenth; i <= steps - tenth; ++i) sum += ground_m[i];
+  for (std::size_t i = tenth; i <= steps - tenth; ++i) sum += held_ground_m(ground_m[i]);
   return sum / static_cast<double>(steps - 2 * tenth + 1);
 }
 
 }  // namespace
 
-ItmPath itm_path(std::span<const double> ground_m, double step_m, TerminalPair height_m,
+ItmPath itm_path(std::span<const double> ground_m, double spacing_m, TerminalPair height_m,
                  double n0) {
   ItmPath path;
-  path.distance_m = step_m * static_cast<double>(ground_m.size() - 1);
-  path.height_m = height_m;
+  const auto steps = static_cast<double>(ground_m.size() - 1);
+  path.distance_m = held_distance_m(spacing_m * steps);
+  const double step_m = path.distance_m / steps;
+  path.height_m = for_each_terminal(held_height_m, height_m);
   path.refractivity = refractivity_at(n0, system_height_m(ground_m));
   path.earth_curvature_per_m = effective_curvature_per_m(path.refractivity);
   const double curvature = path.earth_curvature_per_m;
   const double d = path.distance_m;
 
-  const Horizons seen = horizons(ground_m, step_m, height_m, curvature);
+  const Horizons seen = horizons(ground_m, step_m, path.height_m, curvature);
   path.horizon_m = seen.distance_m;
   path.horizon_rad = seen.angle_rad;
   // The ground about a terminal says nothing of the path: 15 times its height, a tenth of its
   // horizon at most.
   const TerminalPair own_m = for_each_terminal(
       [](double height, double horizon) { return std::min(15.0 * height, 0.1 * horizon); },
-      height_m, path.horizon_m);
+      path.height_m, path.horizon_m);
   const double begin = own_m.transmitter / step_m;
   const double end = (d - own_m.receiver) / step_m;
-  path.irregularity_m = irregularity_m(ground_m, step_m, begin, end);
+  path.irregularity_m = held_irregularity_m(irregularity_m(ground_m, step_m, begin, end));
 
   const auto above = [&](FittedLine line) {
-    return TerminalPair{height_m.transmitter + positive_part(ground_m.front() - line.first_m),
-                        height_m.receiver + positive_part(ground_m.back() - line.last_m)};
+    return TerminalPair{
+        path.height_m.transmitter + positive_part(held_ground_m(ground_m.front()) - line.first_m),
+        path.height_m.receiver + positive_part(held_ground_m(ground_m.back()) - line.last_m)};
   };
   if (path.horizon_m.sum() <= 1.5 * d) {
     const FittedLine near_transmitter =
@@ -207,27 +229,27 @@ ItmPath itm_area_path(double distance_m, double irregularity_m, TerminalPair hei
                       ItmSitings sitings, double n0) {
   ItmPath path;
   path.from_profile = false;
-  path.distance_m = distance_m;
-  path.height_m = height_m;
-  path.irregularity_m = irregularity_m;
-  path.refractivity = n0;
-  path.earth_curvature_per_m = effective_curvature_per_m(n0);
+  path.distance_m = held_distance_m(distance_m);
+  path.height_m = for_each_terminal(held_height_m, height_m);
+  path.irregularity_m = held_irregularity_m(irregularity_m);
+  path.refractivity = held_refractivity(n0);
+  path.earth_curvature_per_m = effective_curvature_per_m(path.refractivity);
   const auto raised = [&](double height, ItmSiting siting) {
     if (siting == ItmSiting::random) return height;
     double gain_m = siting == ItmSiting::careful ? 4.0 : 9.0;
     if (height < 5.0) gain_m *= std::sin(0.1 * std::numbers::pi * height);
-    return height + (1.0 + gain_m) *
-                        std::exp(-std::min(20.0, 2.0 * height / std::max(1e-3, irregularity_m)));
+    return height + (1.0 + gain_m) * std::exp(-std::min(
+                                         20.0, 2.0 * height / std::max(1e-3, path.irregularity_m)));
   };  // [Algorithm eq. 3.2]
-  path.effective_height_m = {raised(height_m.transmitter, sitings.transmitter),
-                             raised(height_m.receiver, sitings.receiver)};
+  path.effective_height_m = {raised(path.height_m.transmitter, sitings.transmitter),
+                             raised(path.height_m.receiver, sitings.receiver)};
   const double curvature = path.earth_curvature_per_m;
   path.horizon_m = for_each_terminal(
-      [&](double height) { return usual_horizon_m(height, irregularity_m, curvature); },
+      [&](double height) { return usual_horizon_m(height, path.irregularity_m, curvature); },
       path.effective_height_m);
   path.horizon_rad = for_each_terminal(
       [&](double height, double horizon) {
-        return usual_angle_rad(height, horizon, irregularity_m, curvature);
+        return usual_angle_rad(height, horizon, path.irregularity_m, curvature);
       },
       path.effective_height_m, path.horizon_m);
   return path;

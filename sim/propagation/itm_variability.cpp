@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "sim/propagation/arithmetic.hpp"
+#include "sim/propagation/held.hpp"
 #include "sim/propagation/itm.hpp"
 #include "sim/propagation/itm_terms.hpp"
 #include "sim/propagation/p1812.hpp"
@@ -181,17 +182,17 @@ double variation_db(const ItmPath& path, double frequency_mhz, const ClimateCurv
 
 ItmLoss itm_loss(const ItmPath& path, double frequency_mhz, Polarisation polarisation,
                  const ItmEnvironment& environment, const ItmVariability& variability) {
+  const double f = held_frequency_mhz(frequency_mhz);
   ItmLoss out;
-  out.reference = itm_reference(path, frequency_mhz, polarisation, environment.ground);
-  out.free_space_db =
-      32.45 + 20.0 * std::log10(frequency_mhz) + 20.0 * std::log10(1e-3 * path.distance_m);
+  out.reference = itm_reference(path, f, polarisation, environment.ground);
+  out.free_space_db = 32.45 + 20.0 * std::log10(f) + 20.0 * std::log10(1e-3 * path.distance_m);
   const Deviates z = deviates_of(variability);
   constexpr double extreme = 3.1;
   if (std::max({std::abs(z.time), std::abs(z.location), std::abs(z.situation)}) > extreme)
     out.reference.warnings.set(static_cast<std::size_t>(ItmWarning::extreme_variability));
   const auto climate = static_cast<std::size_t>(environment.climate) - 1;
-  double excess_db = out.reference.attenuation_db -
-                     variation_db(path, frequency_mhz, climates[climate], variability, z);
+  double excess_db =
+      out.reference.attenuation_db - variation_db(path, f, climates[climate], variability, z);
   if (excess_db < 0.0) excess_db *= (29.0 - excess_db) / (29.0 - 10.0 * excess_db);  // eq. 52
   out.basic_db = out.free_space_db + excess_db;
   return out;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/propagation/diffraction.hpp"
+#include "sim/propagation/held.hpp"
 
 namespace gigacity::propagation {
 namespace {
@@ -18,11 +19,11 @@ struct SectionEnd {
 KnifeEdge edge_between(std::span<const double> distance_m, std::span<const double> height_m,
                        SectionEnd a, SectionEnd b, double effective_earth_radius_m) {
   KnifeEdge edge;
-  const double d_ab = distance_m[b.point] - distance_m[a.point];
+  const double d_ab = held_gap_m(distance_m[b.point] - distance_m[a.point]);
   for (std::size_t n = a.point + 1; n < b.point; ++n) {
-    const double d_an = distance_m[n] - distance_m[a.point];
-    const double d_nb = distance_m[b.point] - distance_m[n];
-    const double h = height_m[n] + d_an * d_nb / (2.0 * effective_earth_radius_m) -
+    const double d_an = held_gap_m(distance_m[n] - distance_m[a.point]);
+    const double d_nb = held_gap_m(distance_m[b.point] - distance_m[n]);
+    const double h = held_altitude_m(height_m[n]) + d_an * d_nb / (2.0 * effective_earth_radius_m) -
                      (a.height_m * d_nb + b.height_m * d_an) / d_ab;
     const double nu_root = h * std::sqrt(2.0 * d_ab / (d_an * d_nb));
     if (nu_root > edge.nu_root_m) edge = {n, distance_m[n], height_m[n], nu_root};
@@ -33,7 +34,7 @@ KnifeEdge edge_between(std::span<const double> distance_m, std::span<const doubl
 }  // namespace
 
 double nu_of(const KnifeEdge& edge, double wavelength_m) {
-  return edge.nu_root_m / std::sqrt(wavelength_m);
+  return edge.nu_root_m / std::sqrt(held_wavelength_m(wavelength_m));
 }
 
 KnifeEdges knife_edges(std::span<const double> distance_m, std::span<const double> height_m,
@@ -41,13 +42,13 @@ KnifeEdges knife_edges(std::span<const double> distance_m, std::span<const doubl
   const auto between = [&](SectionEnd a, SectionEnd b) {
     return edge_between(distance_m, height_m, a, b, effective_earth_radius_m);
   };
-  const SectionEnd transmitter{0, transmitter_m};
-  const SectionEnd receiver{distance_m.size() - 1, receiver_m};
+  const SectionEnd transmitter{0, held_altitude_m(transmitter_m)};
+  const SectionEnd receiver{distance_m.size() - 1, held_altitude_m(receiver_m)};
   KnifeEdges out;
-  out.distance_m = distance_m.back();
+  out.distance_m = held_gap_m(distance_m.back());
   out.principal = between(transmitter, receiver);
   if (out.principal.point == 0) return out;  // nothing stands between
-  const SectionEnd top{out.principal.point, out.principal.height_m};
+  const SectionEnd top{out.principal.point, held_altitude_m(out.principal.height_m)};
   out.transmitter_side = between(transmitter, top);
   out.receiver_side = between(top, receiver);
   return out;

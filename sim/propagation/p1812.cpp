@@ -7,6 +7,7 @@
 
 #include "core/units.hpp"
 #include "sim/propagation/arithmetic.hpp"
+#include "sim/propagation/held.hpp"
 
 namespace gigacity::propagation {
 namespace {
@@ -28,7 +29,7 @@ struct Zones {
 };
 
 Zones zones_of(const P1812Profile& profile) {
-  const double d = profile.distance_m.back();
+  const double d = held_gap_m(profile.distance_m.back());
   if (profile.zone.empty()) return {d, d, 0.0};
   Zones out;
   double land_m = 0.0;
@@ -43,7 +44,7 @@ Zones zones_of(const P1812Profile& profile) {
     out.land_m = std::max(out.land_m, land_m);
     out.inland_m = std::max(out.inland_m, inland_m);
   }
-  out.sea_fraction = sea_m / d;
+  out.sea_fraction = std::min(sea_m / d, 1.0);
   return out;
 }
 
@@ -71,8 +72,14 @@ double elevation_mrad(double from_m, double to_m, double distance_m, double radi
   return 1e3 * std::atan((to_m - from_m) / distance_m - 0.5 * distance_m / radius_m);
 }
 
+/// Points of the profile that are the two terminals' horizons.
+struct HorizonPoints {
+  std::size_t transmitter = 0;
+  std::size_t receiver = 0;
+};
+
 /// Horizons and the angular distance: Attachment 1 to Annex 1, §5.3 to §5.5.
-void find_horizons(const P1812Profile& profile, P1812Path& path) {
+HorizonPoints find_horizons(const P1812Profile& profile, P1812Path& path) {
   const auto distance_m = profile.distance_m;
   const double d = path.distance_m;
   const double a_e = path.effective_earth_radius_m;
@@ -85,9 +92,9 @@ void find_horizons(const P1812Profile& profile, P1812Path& path) {
   double nu_root = receiver_mrad;
   std::size_t closest = 1;
   for (std::size_t i = 1; i + 1 < distance_m.size(); ++i) {
-    const double d1 = distance_m[i];
-    const double d2 = d - d1;
-    const double h = profile.ground_m[i];
+    const double d1 = held_gap_m(distance_m[i]);
+    const double d2 = held_gap_m(d - d1);
+    const double h = held_altitude_m(profile.ground_m[i]);
     const double seen_mrad = elevation_mrad(path.transmitter_m, h, d1, a_e);
     if (seen_mrad > steepest_mrad) {
       steepest_mrad = seen_mrad;
@@ -107,30 +114,32 @@ void find_horizons(const P1812Profile& profile, P1812Path& path) {
   }
   path.beyond_horizon = transmitter_edge > 0;
   path.horizon_mrad.transmitter = steepest_mrad;
-  if (path.beyond_horizon) {
-    path.horizon_m = {distance_m[transmitter_edge], d - distance_m[receiver_edge]};
-    path.horizon_mrad.receiver = receiver_mrad;
-  } else {  // eq. 80 and 81: the point nearest to the line, in Fresnel's measure
-    path.horizon_m = {distance_m[closest], d - distance_m[closest]};
+  path.horizon_mrad.receiver = receiver_mrad;
+  HorizonPoints points{transmitter_edge, receiver_edge};
+  if (!path.beyond_horizon) {  // eq. 80 and 81: the point nearest to the line, in Fresnel's measure
+    points = {closest, closest};
     path.horizon_mrad.receiver = elevation_mrad(path.receiver_m, path.transmitter_m, d, a_e);
   }
+  path.horizon_m = {held_gap_m(distance_m[points.transmitter]),
+                    held_gap_m(d - distance_m[points.receiver])};
   path.angular_distance_mrad =
       1e3 * d / a_e + path.horizon_mrad.transmitter + path.horizon_mrad.receiver;  // eq. 82
+  return points;
 }
 
 /// Effective heights and terrain roughness for ducting: Attachment 1 to Annex 1, §5.6.2.
-void find_roughness(const P1812Profile& profile, const SmoothEarth& earth, P1812Path& path) {
-  const double h_st = std::min(earth.transmitter_m, profile.ground_m.front());  // eq. 90a
-  const double h_sr = std::min(earth.receiver_m, profile.ground_m.back());      // eq. 90b
+void find_roughness(const P1812Profile& profile, const SmoothEarth& earth, HorizonPoints horizon,
+                    P1812Path& path) {
+  const double h_st =
+      std::min(earth.transmitter_m, held_altitude_m(profile.ground_m.front()));  // eq. 90a
+  const double h_sr =
+      std::min(earth.receiver_m, held_altitude_m(profile.ground_m.back()));  // eq. 90b
   path.effective_m = {path.transmitter_m - h_st, path.receiver_m - h_sr};
   const double slope = (h_sr - h_st) / path.distance_m;  // eq. 91
-  const double first_m = path.horizon_m.transmitter;
-  const double last_m = path.distance_m - path.horizon_m.receiver;
   path.roughness_m = -std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < profile.distance_m.size(); ++i) {
-    const double d1 = profile.distance_m[i];
-    if (d1 < first_m || d1 > last_m) continue;
-    path.roughness_m = std::max(path.roughness_m, profile.ground_m[i] - (h_st + slope * d1));
+  for (std::size_t i = horizon.transmitter; i <= horizon.receiver; ++i) {
+    path.roughness_m = std::max(path.roughness_m, held_altitude_m(profile.ground_m[i]) -
+                                                      (h_st + slope * profile.distance_m[i]));
   }
 }
 
@@ -165,7 +174,8 @@ double ducting_percentage(const P1812Path& path) {
         1e-3 * (path.distance_m - path.horizon_m.transmitter - path.horizon_m.receiver), 40.0);
     mu_3 = std::exp(-4.6e-5 * (path.roughness_m - 10.0) * (43.0 + 6.0 * between_km));
   }
-  return path.beta0_percent * mu_2 * mu_3;
+  constexpr double least_percent = 1e-100;  // rough ground takes it to nothing
+  return std::max(path.beta0_percent * mu_2 * mu_3, least_percent);
 }
 
 /// L_ba, ducting and layer reflection: §4.5.
@@ -231,22 +241,25 @@ double falling_step(double value, double reference, double slope) {
 
 P1812Path p1812_path(const P1812Profile& profile, const RadioClimate& climate) {
   P1812Path path;
-  path.distance_m = profile.distance_m.back();
-  path.transmitter_m = profile.ground_m.front() + profile.transmitter_height_m;
-  path.receiver_m = profile.ground_m.back() + profile.receiver_height_m;
+  path.distance_m = held_gap_m(profile.distance_m.back());
+  path.transmitter_m =
+      held_altitude_m(profile.ground_m.front()) + held_height_m(profile.transmitter_height_m);
+  path.receiver_m =
+      held_altitude_m(profile.ground_m.back()) + held_height_m(profile.receiver_height_m);
   path.coast_m = profile.coast_m;
-  path.n0 = climate.n0;
+  path.n0 = std::clamp(climate.n0, 0.0, 1000.0);
   const Zones zones = zones_of(profile);
   path.sea_fraction = zones.sea_fraction;
   path.land_m = zones.land_m;
   path.inland_m = zones.inland_m;
   path.beta0_percent = anomalous_percentage(zones, climate.latitude_deg);
+  // eq. 6 and 7a; at 157 N-units/km a ray follows the earth, and its radius is infinite.
   path.effective_earth_radius_m =
-      earth_radius_m * 157.0 / (157.0 - climate.delta_n);  // eq. 6 and 7a
-  find_horizons(profile, path);
+      earth_radius_m * 157.0 / (157.0 - std::clamp(climate.delta_n, -1000.0, 150.0));
+  const HorizonPoints horizon = find_horizons(profile, path);
   const SmoothEarth earth =
       smooth_earth(profile.distance_m, profile.ground_m, path.transmitter_m, path.receiver_m);
-  find_roughness(profile, earth, path);
+  find_roughness(profile, earth, horizon, path);
   const auto diffraction = [&](double radius_m) {
     return delta_bullington(profile.distance_m, profile.surface_m, earth, path.transmitter_m,
                             path.receiver_m, radius_m);
@@ -256,7 +269,10 @@ P1812Path p1812_path(const P1812Profile& profile, const RadioClimate& climate) {
   return path;
 }
 
-P1812Loss p1812_loss(const P1812Path& path, const P1812Question& question) {
+P1812Loss p1812_loss(const P1812Path& path, const P1812Question& asked) {
+  P1812Question question = asked;
+  question.frequency_mhz = held_frequency_mhz(asked.frequency_mhz);
+  question.time_percent = std::clamp(asked.time_percent, 1e-3, 50.0);
   const double p = question.time_percent;
   const double beta0 = path.beta0_percent;
   const double over_land = 1.0 - path.sea_fraction;
@@ -314,11 +330,14 @@ P1812Loss p1812_loss(const P1812Path& path, const P1812Question& question) {
   out.modified_db = out.diffraction_and_ducting_db +
                     (out.minimum_line_of_sight_db - out.diffraction_and_ducting_db) *
                         out.angular_interpolation;  // eq. 62
-  out.median_location_db = -5.0 * std::log10(std::pow(10.0, -0.2 * out.troposcatter_db) +
-                                             std::pow(10.0, -0.2 * out.modified_db));  // eq. 63
+  // eq. 63, the smaller loss taken out: neither power may vanish.
+  const double less_db = std::min(out.troposcatter_db, out.modified_db);
+  const double more_db = std::max(out.troposcatter_db, out.modified_db);
+  out.median_location_db =
+      less_db - 5.0 * std::log10(1.0 + std::pow(10.0, -0.2 * (more_db - less_db)));
 
   const double location_db = -inverse_complementary_normal(0.01 * question.location_percent) *
-                             question.location_deviation_db;
+                             std::clamp(question.location_deviation_db, 0.0, 1000.0);
   out.basic_db = std::max(out.line_of_sight_db, out.median_location_db + location_db);  // eq. 69
   return out;
 }

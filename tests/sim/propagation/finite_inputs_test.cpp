@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // No model returns infinity or not-a-number for any finite input, however far outside its range.
 #include <cmath>
-#include <limits>
 #include <random>
 #include <vector>
 
@@ -19,52 +18,15 @@
 #include "sim/propagation/tr38901.hpp"
 #include "sim/propagation/tr38901_indoor.hpp"
 #include "sim/propagation/tr38901_penetration.hpp"
+#include "tests/sim/propagation/wild_figures.hpp"
 
 namespace gigacity::propagation {
 namespace {
 
 constexpr int draws = 1'000'000;
 
-/// Half of the numbers lie in the range, the others anywhere a double can.
-class Draw {
- public:
-  double operator()(double low, double high) {
-    switch (m_random() % 16) {
-      case 0:
-        return low;
-      case 1:
-        return high;
-      case 2:
-        return 0.0;
-      case 3:
-        return -low;
-      case 4:
-        return std::ldexp(signed_unit(), static_cast<int>(m_random() % 2046) - 1022);
-      case 5:
-        return signed_unit() * std::numeric_limits<double>::max();
-      case 6:
-        return std::numeric_limits<double>::denorm_min();
-      case 7:
-        return signed_unit() * 1e6;
-      default:
-        return low + (high - low) * 0.5 * (1.0 + signed_unit());
-    }
-  }
-
-  template <class Enum>
-  Enum one_of(int first, int last) {
-    return static_cast<Enum>(
-        first + static_cast<int>(m_random() % static_cast<unsigned>(last - first + 1)));
-  }
-
- private:
-  double signed_unit() { return std::uniform_real_distribution<double>(-1.0, 1.0)(m_random); }
-
-  std::mt19937_64 m_random{20'240'229};
-};
-
 TEST(FiniteInputs, Clutter) {
-  Draw draw;
+  WildFigures draw(20'240'229);
   for (int i = 0; i < draws; ++i) {
     const double mhz = draw(30.0, 100'000.0);
     const ClutteredTerminal terminal{draw(1.0, 20.0), draw(5.0, 20.0), draw(5.0, 50.0),
@@ -81,7 +43,7 @@ TEST(FiniteInputs, Clutter) {
 }
 
 TEST(FiniteInputs, Air) {
-  Draw draw;
+  WildFigures draw(20'240'229);
   for (int i = 0; i < draws / 10; ++i) {
     const double mhz = draw(1000.0, 1e6);
     const AirState air{draw(200.0, 1100.0), draw(200.0, 330.0), draw(0.0, 30.0)};
@@ -95,7 +57,7 @@ TEST(FiniteInputs, Air) {
 }
 
 TEST(FiniteInputs, Hata) {
-  Draw draw;
+  WildFigures draw(20'240'229);
   for (int i = 0; i < draws; ++i) {
     const HataLink link{draw(1000.0, 1e5), draw(150.0, 2000.0), draw(30.0, 200.0), draw(1.0, 10.0)};
     const auto area = draw.one_of<HataArea>(0, 3);
@@ -112,7 +74,7 @@ TEST(FiniteInputs, Hata) {
 }
 
 TEST(FiniteInputs, Tr38901) {
-  Draw draw;
+  WildFigures draw(20'240'229);
   for (int i = 0; i < draws; ++i) {
     const auto environment = draw.one_of<Environment>(0, 2);
     const Link38901 link{draw(10.0, 5000.0), draw(10.0, 150.0), draw(1.0, 22.5),
@@ -130,7 +92,7 @@ TEST(FiniteInputs, Tr38901) {
 }
 
 TEST(FiniteInputs, Tr38901Indoors) {
-  Draw draw;
+  WildFigures draw(20'240'229);
   for (int i = 0; i < draws; ++i) {
     const IndoorLink link{draw(1.0, 600.0), draw(500.0, 100'000.0)};
     const auto type = draw.one_of<FactoryType>(0, 3);
@@ -147,7 +109,7 @@ TEST(FiniteInputs, Tr38901Indoors) {
 }
 
 TEST(FiniteInputs, Profiles) {
-  Draw draw;
+  WildFigures draw(20'240'229);
   std::mt19937_64 random(3);
   for (int i = 0; i < draws / 20; ++i) {
     std::vector<double> ground_m(2 + random() % 60);
