@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files of published test vectors: comma-separated, one heading line, one case a line.
+// Files of published test vectors: lines of fields.
 #pragma once
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
-
-#include "core/text.hpp"
 
 namespace gigacity::propagation {
 
@@ -16,26 +12,12 @@ struct VectorRow {
   std::string place;  ///< "file:line", for messages
   std::vector<std::string> fields;
 
-  double number(std::size_t i) const { return parsed_number(fields.at(i)).value(); }
+  double number(std::size_t i) const;
 };
 
-inline std::filesystem::path validation_folder() {
-  return std::filesystem::path(GIGACITY_SOURCE_DIR) / "../shared/validation";
-}
-
-/// Every line from `first_line` on; empty where there is no such file.
-inline std::vector<VectorRow> read_vectors(const std::filesystem::path& file, int first_line = 2) {
-  std::vector<VectorRow> rows;
-  std::ifstream in(file);
-  int number = 0;
-  for (std::string line; std::getline(in, line);) {
-    if (++number < first_line || line.empty()) continue;
-    VectorRow row{file.filename().string() + ':' + std::to_string(number), {}};
-    std::istringstream text(line);
-    for (std::string field; std::getline(text, field, ',');) row.fields.push_back(field);
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
+/// Every line from `first_line` on that is not empty; nothing where there is no such file. Repeated
+/// separators of blanks count as one.
+std::vector<VectorRow> read_vectors(const std::filesystem::path& file, int first_line = 2,
+                                    char separator = ',');
 
 }  // namespace gigacity::propagation
