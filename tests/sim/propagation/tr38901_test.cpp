@@ -100,6 +100,20 @@ TEST(Tr38901, HasNs3sVectors) {
   }
 }
 
+// Beyond the break-points of 210.145 m and 770.223 m, as above.
+TEST(Tr38901, HasTheTablesValuesBeyondTheBreakpoint) {
+  // UMi, d_3D = √(1000² + 8.5²) = 1000.03612: 32.4 + 40 · 3.0000157 + 10.881361
+  // − 9.5 log10(210.145² + 72.25) = 32.4 + 120.000627 + 10.881361 − 44.134621
+  EXPECT_NEAR(
+      line_of_sight_loss_db(Environment::urban_micro, link_at(Environment::urban_micro, 1000.0)),
+      119.14737, 1e-4);
+  // RMa, 700 MHz: PL1(770.223) = 88.83140; d_3D = √(5000² + 33.5²) = 5000.11222;
+  // 40 log10(5000.11222 / 770.223) = 32.49453
+  EXPECT_NEAR(line_of_sight_loss_db(Environment::rural_macro,
+                                    link_at(Environment::rural_macro, 5000.0, 700.0)),
+              121.32593, 1e-4);
+}
+
 // A terminal at 22.5 m: 13.54 + 39.08 x − 0.6 · 21 = 28 + 22 x, x = log d_3D, at x = 27.06 / 17.08, d_3D
 // = 38.3977 m, d_2D = √(38.3977² − 2.5²) = 38.3162 m. Nearer, without sight is no worse than with it.
 TEST(UrbanMacro, CrossesItsLineOfSightLoss) {
@@ -173,6 +187,31 @@ TEST(Tr38901, BringsHeightsIntoTheTablesRange) {
             obstructed_loss_db(Environment::urban_macro, ground));
 }
 
+// Heights beyond the table's limits count as the limits: terminals 1.5 to 22.5 m in cities, 1 to 10 m in
+// the country, base stations there 10 to 150 m.
+TEST(Tr38901, CountsHeightsBeyondTheLimitsAsTheLimits) {
+  const auto same = [](Environment environment, Link38901 beyond, Link38901 limit) {
+    EXPECT_EQ(line_of_sight_loss_db(environment, beyond),
+              line_of_sight_loss_db(environment, limit));
+    EXPECT_EQ(obstructed_loss_db(environment, beyond), obstructed_loss_db(environment, limit));
+    EXPECT_EQ(breakpoint_distance_m(environment, beyond),
+              breakpoint_distance_m(environment, limit));
+  };
+  for (const Environment city : {Environment::urban_macro, Environment::urban_micro}) {
+    same(city, {300.0, 25.0, 30.0, 3500.0}, {300.0, 25.0, 22.5, 3500.0});
+    same(city, {300.0, 25.0, 1.0, 3500.0}, {300.0, 25.0, 1.5, 3500.0});
+  }
+  constexpr auto country = Environment::rural_macro;
+  same(country, {300.0, 35.0, 12.0, 700.0}, {300.0, 35.0, 10.0, 700.0});
+  same(country, {300.0, 35.0, 0.5, 700.0}, {300.0, 35.0, 1.0, 700.0});
+  same(country, {300.0, 200.0, 1.5, 700.0}, {300.0, 150.0, 1.5, 700.0});
+  same(country, {300.0, 5.0, 1.5, 700.0}, {300.0, 10.0, 1.5, 700.0});
+  // UMa at the limit, antennas 2.5 m apart: d_3D = √(300² + 2.5²) = 300.01042;
+  // 13.54 + 39.08 · 2.4771363 + 10.881361 − 0.6 · 21 = 108.6279
+  EXPECT_NEAR(obstructed_loss_db(Environment::urban_macro, {300.0, 25.0, 50.0, 3500.0}), 108.6279,
+              1e-3);
+}
+
 // Table 7.4.2-1: at 100 m, UMi 0.18 + e^(−100/36) · 0.82 = 0.230985, UMa 0.18 + e^(−100/63) · 0.82
 // = 0.347671; at 1 km, RMa e^(−0.99) = 0.371577.
 TEST(LineOfSightProbability, HasTheTablesValues) {
@@ -181,7 +220,13 @@ TEST(LineOfSightProbability, HasTheTablesValues) {
   EXPECT_NEAR(line_of_sight_probability(Environment::urban_micro, 100.0, 1.5), 0.230985, 1e-5);
   EXPECT_NEAR(line_of_sight_probability(Environment::urban_macro, 100.0, 1.5), 0.347671, 1e-5);
   EXPECT_NEAR(line_of_sight_probability(Environment::rural_macro, 1000.0, 1.5), 0.371577, 1e-5);
-  EXPECT_GT(line_of_sight_probability(Environment::urban_macro, 100.0, 20.0), 0.347671);
+  // C'(20 m) = 0.7^1.5 = 0.585662; 0.347671 · (1 + 0.585662 · 1.25 · e^(−100/150)) = 0.478347; beyond
+  // 23 m as at 23 m: C' = 1
+  EXPECT_NEAR(line_of_sight_probability(Environment::urban_macro, 100.0, 20.0), 0.478347, 1e-5);
+  EXPECT_EQ(line_of_sight_probability(Environment::urban_macro, 100.0, 13.0),
+            line_of_sight_probability(Environment::urban_macro, 100.0, 1.5));
+  EXPECT_NEAR(line_of_sight_probability(Environment::urban_macro, 100.0, 30.0),
+              0.347671 * (1.0 + 1.25 * 0.513417), 1e-5);
 }
 
 TEST(ShadowFading, HasTheTablesValues) {
