@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Diffraction over several obstacles: the cascaded knife-edge method of ITU-R P.526-15 §4.4.2, which
-// is Deygout's construction limited to three edges, with an empirical correction. Metres; heights
-// are above one datum. As in diffraction.hpp the profile decides the edges, whatever the frequency:
-// the wavelength divides ν of every point alike, so that the largest stays the largest.
+// Diffraction over several obstacles: the cascaded knife-edge method of ITU-R P.526-11 §4.4.2, which
+// is Deygout's construction limited to three edges, with an empirical correction. Editions in force
+// have delta-Bullington for a general path. Metres; heights are above one datum.
+//
+// As in diffraction.hpp the profile decides the edges, whatever the frequency: the wavelength divides
+// ν of every point alike, so that the largest stays the largest.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +21,7 @@ struct KnifeEdge {
   double nu_root_m = -std::numeric_limits<double>::infinity();  ///< ν √λ, √m; -inf: there is none
 };
 
-/// ν of an edge (P.526-15 eq. 26); the edge diffracts where `knife_edge_loss_db` of it is above 0,
+/// ν of an edge (P.526-15 §4.1, eq. 26); the edge diffracts where `knife_edge_loss_db` of it is above 0,
 /// from ν = -0.78 on.
 double nu_of(const KnifeEdge& edge, double wavelength_m);
 
