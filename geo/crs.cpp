@@ -165,6 +165,17 @@ Crs utm_zone_of(GeoPoint p) {
   return Crs(fmt::format("EPSG:{}", (p.lat_deg < 0.0 ? 32700 : 32600) + zone));
 }
 
+Crs map_along(GeoPoint a, GeoPoint b) {
+  const double across_deg = std::remainder(b.lon_deg - a.lon_deg, 360.0);
+  const GeoPoint middle{a.lon_deg + 0.5 * across_deg, 0.5 * (a.lat_deg + b.lat_deg)};
+  // The initial line has no direction: PROJ wants it within a right angle of north.
+  const double azimuth_deg = std::remainder(geodesic_line(middle, b).azimuth_deg, 180.0);
+  return Crs(
+      fmt::format("+proj=omerc +lat_0={:.10f} +lonc={:.10f} +alpha={:.10f} +gamma=90 +k_0=1 "
+                  "+datum=WGS84 +units=m",
+                  middle.lat_deg, middle.lon_deg, azimuth_deg));
+}
+
 struct Projection::State {
   Context context;
   PjPtr transformation;  // after the context: it must go first
@@ -245,11 +256,19 @@ double length_error(const Crs& crs, GeoPoint at) {
 }
 
 double geodesic_distance_m(GeoPoint a, GeoPoint b) {
+  return geodesic_line(a, b).distance_m;
+}
+
+GeodesicLine geodesic_line(GeoPoint a, GeoPoint b) {
   geod_geodesic ellipsoid;
   geod_init(&ellipsoid, 6'378'137.0, 1.0 / 298.257223563);  // WGS 84
   double metres = 0.0;
-  geod_inverse(&ellipsoid, a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg, &metres, nullptr, nullptr);
-  return metres;
+  double leaving_deg = 0.0;
+  double arriving_deg = 0.0;
+  geod_inverse(&ellipsoid, a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg, &metres, &leaving_deg,
+               &arriving_deg);
+  const auto turned = [](double deg) { return deg - 360.0 * std::floor(deg / 360.0); };
+  return {metres, turned(leaving_deg), turned(arriving_deg + 180.0)};
 }
 
 }  // namespace gigacity::geo

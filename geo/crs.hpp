@@ -38,6 +38,10 @@ class Crs {
 /// WGS 84 / UTM zone of a point.
 Crs utm_zone_of(GeoPoint p);
 
+/// An oblique Mercator map along the line between two points: on it the line is straight, runs along
+/// x to within a ten-thousandth, and its length is true to some millionths.
+Crs map_along(GeoPoint a, GeoPoint b);
+
 /// Between WGS 84 longitude/latitude and a working CRS; belongs to one thread.
 class Projection {
  public:
@@ -61,5 +65,14 @@ double length_error(const Crs& crs, GeoPoint at);
 
 /// Geodesic length in metres on the WGS 84 ellipsoid.
 double geodesic_distance_m(GeoPoint a, GeoPoint b);
+
+/// The geodesic between two points on the WGS 84 ellipsoid; azimuths clockwise from true north, 0 to
+/// 360 degrees.
+struct GeodesicLine {
+  double distance_m = 0.0;
+  double azimuth_deg = 0.0;       ///< at the first point, towards the second
+  double back_azimuth_deg = 0.0;  ///< at the second, towards the first
+};
+GeodesicLine geodesic_line(GeoPoint a, GeoPoint b);
 
 }  // namespace gigacity::geo

@@ -83,6 +83,10 @@ struct WarpStatistics {
 /// Opens every raster of the layer; errors for what is missing or cannot be used.
 void check_rasters(const RasterLayer& layer, Findings& findings);
 
+/// The finest resolution among the layer's rasters, metres on the ground at their middle, along the
+/// axis on which it is finer. Nothing, and errors in `findings`, where none can be used.
+std::optional<double> resolution_m_of(const RasterLayer& layer, Findings& findings);
+
 /// Warps the mosaic onto `grid`, chunk by chunk, into a tiled GeoTIFF `file`; a source is a file, a
 /// folder of tiles, or whatever else GDAL opens. Missing file, missing CRS, no overlap with the
 /// grid at all, no data in the counted part: errors in `findings`, and no file. Voids that are not

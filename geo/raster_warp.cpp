@@ -314,6 +314,22 @@ void check_rasters(const RasterLayer& layer, Findings& findings) {
   detail::opened_rasters(layer.sources, SectionNotes{layer.section, findings});
 }
 
+std::optional<double> resolution_m_of(const RasterLayer& layer, Findings& findings) {
+  std::optional<double> finest_m;
+  for (const auto& raster : detail::opened_rasters(layer.sources, {layer.section, findings})) {
+    const detail::DegreeBox box = detail::degree_box_of(raster.dataset.get());
+    if (!(box.west < box.east && box.south < box.north)) continue;
+    const GeoPoint middle{0.5 * (box.west + box.east), 0.5 * (box.south + box.north)};
+    const double width_deg = (box.east - box.west) / GDALGetRasterXSize(raster.dataset.get());
+    const double height_deg = (box.north - box.south) / GDALGetRasterYSize(raster.dataset.get());
+    const double pixel_m =
+        std::min(geodesic_distance_m(middle, {middle.lon_deg + width_deg, middle.lat_deg}),
+                 geodesic_distance_m(middle, {middle.lon_deg, middle.lat_deg + height_deg}));
+    finest_m = std::min(finest_m.value_or(infinity), pixel_m);
+  }
+  return finest_m;
+}
+
 WarpStatistics warp_onto_grid(const RasterLayer& layer, const GridSpec& grid, const Crs& working,
                               const WarpOptions& options, const std::filesystem::path& file,
                               Progress& progress, Findings& findings) {

@@ -115,6 +115,17 @@ std::optional<std::int64_t> Arguments::integer(const std::string& name, std::int
   return value;
 }
 
+std::optional<double> Arguments::number(const std::string& name, double low, double high) const {
+  const auto given = text(name);
+  if (!given) return std::nullopt;
+  const auto value = parsed_number(*given);
+  if (!value || !(*value >= low && *value <= high)) {
+    throw UsageError(
+        fmt::format("--{} is \"{}\"; expected a number from {} to {}", name, *given, low, high));
+  }
+  return value;
+}
+
 Arguments parse_arguments(std::span<const std::string> words,
                           const std::vector<Positional>& positionals,
                           const std::vector<Option>& options) {
@@ -137,9 +148,11 @@ Arguments parse_arguments(std::span<const std::string> words,
   if (alone.size() > positionals.size())
     throw UsageError(fmt::format("superfluous argument \"{}\"", alone[positionals.size()]));
   for (std::size_t i = 0; i < positionals.size(); ++i) {
-    const auto& [name, help] = positionals[i];
-    if (i >= alone.size()) throw UsageError(fmt::format("{} is missing: {}", name, help));
-    values[name] = {alone[i]};
+    const auto& [name, help, required] = positionals[i];
+    if (i < alone.size())
+      values[name] = {alone[i]};
+    else if (required)
+      throw UsageError(fmt::format("{} is missing: {}", name, help));
   }
   return Arguments(std::move(values));
 }

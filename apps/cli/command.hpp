@@ -26,10 +26,11 @@ struct Option {
   bool repeatable = false;
 };
 
-/// An argument that stands by itself and is required: "SCENARIO".
+/// An argument that stands by itself: "SCENARIO". What may be left out comes last.
 struct Positional {
   std::string name;
   std::string help;
+  bool required = true;
 };
 
 /// Options shared by the commands that read a scenario: --set, --output.
@@ -49,6 +50,8 @@ class Arguments {
   /// Throws UsageError where the value is not a whole number in [low, high].
   std::optional<std::int64_t> integer(const std::string& name, std::int64_t low,
                                       std::int64_t high) const;
+  /// Throws UsageError where the value is not a number in [low, high].
+  std::optional<double> number(const std::string& name, double low, double high) const;
 
  private:
   std::map<std::string, std::vector<std::string>> m_values;

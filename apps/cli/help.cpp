@@ -120,7 +120,8 @@ std::string program_help(const ProgramInfo& program, const Commands& commands) {
 
 std::string usage_of(const ProgramInfo& program, const Command& command) {
   std::string usage = fmt::format("{} {}", program.name, command.name());
-  for (const auto& positional : command.positionals()) usage += " " + positional.name;
+  for (const auto& positional : command.positionals())
+    usage += fmt::format(positional.required ? " {}" : " [{}]", positional.name);
   return usage + " [options]";
 }
 
@@ -128,7 +129,8 @@ std::string command_help(const ProgramInfo& program, const Command& command) {
   std::string text = fmt::format("Usage: {}\n\n{}\n\n", usage_of(program, command),
                                  filled(command.description(), 0, 0));
   std::vector<std::pair<std::string, std::string>> entries;
-  for (const auto& [name, help] : command.positionals()) entries.emplace_back(name, help);
+  for (const auto& positional : command.positionals())
+    entries.emplace_back(positional.name, positional.help);
   if (!entries.empty()) text += definitions(entries) + "\n";
   text += fmt::format("Options:\n{}\nCommon options:\n{}\n", option_table(command.options()),
                       option_table(common_options()));

@@ -19,6 +19,7 @@
 #include "apps/run/raster_outputs.hpp"
 #include "apps/run/records.hpp"
 #include "apps/run/report_map.hpp"
+#include "apps/run/scratch_folder.hpp"
 #include "apps/run/vector_outputs.hpp"
 #include "core/parallel.hpp"
 #include "geo/output_error.hpp"
@@ -33,24 +34,6 @@ namespace {
 constexpr int radio_tile_side = tile_side / 2;
 /// Computed tiles that wait for their turn to be written, at most.
 constexpr std::size_t tiles_in_flight = 8;
-
-/// A folder for working rasters, gone when the run ends, however it ends.
-class ScratchFolder {
- public:
-  explicit ScratchFolder(std::filesystem::path path) : m_path(std::move(path)) {
-    std::filesystem::create_directories(m_path);
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(m_path, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::filesystem::path& path() const { return m_path; }
-
- private:
-  std::filesystem::path m_path;
-};
 
 void write_text(const std::filesystem::path& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary);

@@ -17,7 +17,6 @@ namespace gigacity::radio {
 namespace {
 
 constexpr double thermal_noise_dbm_per_hz = -174.0;  // k T at 290 K
-constexpr int ground_search_pixels = 3;
 
 // The cell as the inner loop needs it.
 struct Server {
@@ -70,27 +69,6 @@ struct CarrierTile {
 
 double power_mw(double level_dbm) {
   return std::exp(level_dbm * (0.1 * std::numbers::ln10));
-}
-
-// The ground of the site's pixel, or of the nearest pixel with data; between equals the northern,
-// then the western one.
-std::optional<double> ground_at(const RasterSource& terrain, MapPoint point) {
-  const Pixel centre = terrain.grid().pixel_of(point);
-  const Window window = Window{centre.column, centre.row, 1, 1}.inflated(ground_search_pixels);
-  const Raster<float> ground = terrain.read(window);
-  std::optional<double> found;
-  int nearest = std::numeric_limits<int>::max();
-  for (int row = 0; row < window.height; ++row) {
-    for (int column = 0; column < window.width; ++column) {
-      const int dx = column - ground_search_pixels;
-      const int dy = row - ground_search_pixels;
-      const float h = ground.at({column, row});
-      if (std::isnan(h) || dx * dx + dy * dy >= nearest) continue;
-      nearest = dx * dx + dy * dy;
-      found = h;
-    }
-  }
-  return found;
 }
 
 double distance_to_box_m(MapPoint p, const MapBox& box) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "sim/propagation/free_space.hpp"
 
@@ -46,6 +47,25 @@ Window window_around(const GridSpec& grid, const MapBox& box) {
   // One pixel more on each side: rounding along the ray must not leave the window.
   return Window{first.column, first.row, last.column - first.column + 1, last.row - first.row + 1}
       .inflated(1);
+}
+
+std::optional<double> ground_at(const RasterSource& terrain, MapPoint point) {
+  const Pixel centre = terrain.grid().pixel_of(point);
+  const Window window = Window{centre.column, centre.row, 1, 1}.inflated(ground_search_pixels);
+  const Raster<float> ground = terrain.read(window);
+  std::optional<double> found;
+  int nearest = std::numeric_limits<int>::max();
+  for (int row = 0; row < window.height; ++row) {
+    for (int column = 0; column < window.width; ++column) {
+      const int dx = column - ground_search_pixels;
+      const int dy = row - ground_search_pixels;
+      const float h = ground.at({column, row});
+      if (std::isnan(h) || dx * dx + dy * dy >= nearest) continue;
+      nearest = dx * dx + dy * dy;
+      found = h;
+    }
+  }
+  return found;
 }
 
 std::size_t profile_points(const GridSpec& grid, double radius_m) {

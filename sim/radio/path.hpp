@@ -4,6 +4,7 @@
 // printed from.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/raster_source.hpp"
@@ -44,6 +45,13 @@ class Landscape {
 
 /// The window that holds every straight path between points of the box.
 Window window_around(const GridSpec& grid, const MapBox& box);
+
+/// How far from a site its ground is looked for.
+inline constexpr int ground_search_pixels = 3;
+
+/// The ground an antenna stands on: of the point's pixel, or of the nearest pixel with data within
+/// `ground_search_pixels`; between equals the northern, then the western one.
+std::optional<double> ground_at(const RasterSource& terrain, MapPoint point);
 
 /// Samples profiles into memory of its own, which the next sample overwrites: one for each thread.
 class ProfileSampler {
