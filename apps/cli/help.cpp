@@ -121,7 +121,7 @@ std::string program_help(const ProgramInfo& program, const Commands& commands) {
 std::string usage_of(const ProgramInfo& program, const Command& command) {
   std::string usage = fmt::format("{} {}", program.name, command.name());
   for (const auto& positional : command.positionals())
-    usage += fmt::format(positional.required ? " {}" : " [{}]", positional.name);
+    usage += " " + (positional.required ? positional.name : "[" + positional.name + "]");
   return usage + " [options]";
 }
 
@@ -153,8 +153,8 @@ std::string json_usage(const ProgramInfo& program, const Commands& commands) {
     entry["description"] = command->description();
     entry["usage"] = usage_of(program, *command);
     entry["positionals"] = nlohmann::ordered_json::array();
-    for (const auto& [name, help] : command->positionals())
-      entry["positionals"].push_back({{"name", name}, {"help", help}});
+    for (const auto& [name, help, required] : command->positionals())
+      entry["positionals"].push_back({{"name", name}, {"help", help}, {"required", required}});
     entry["options"] = as_json(command->options());
     entry["examples"] = command->examples();
     json["commands"].push_back(std::move(entry));

@@ -11,5 +11,7 @@ namespace gigacity::apps {
 std::unique_ptr<Command> run_command();
 std::unique_ptr<Command> validate_command();
 std::unique_ptr<Command> synth_command();
+std::unique_ptr<Command> models_command();
+std::unique_ptr<Command> path_command();
 
 }  // namespace gigacity::apps

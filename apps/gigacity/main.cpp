@@ -19,6 +19,8 @@ int main(int count, char** words) {
   Commands commands;
   commands.push_back(run_command());
   commands.push_back(validate_command());
+  commands.push_back(path_command());
+  commands.push_back(models_command());
   commands.push_back(synth_command());
   const std::vector<std::string> arguments(words + std::min(count, 1), words + count);
   return static_cast<int>(run_program(program, commands, arguments,

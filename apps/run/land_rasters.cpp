@@ -21,11 +21,6 @@ constexpr int around_site_pixels = 4;
 /// Voids are filled over no more pixels than this, whatever their size in metres: memory.
 constexpr int longest_fill_pixels = 1024;
 
-int fill_reach_pixels(const Scenario& scenario, const GridSpec& grid) {
-  const double pixels = std::floor(scenario.terrain.fill_voids_m / grid.pixel_m);
-  return static_cast<int>(std::min<double>(pixels, longest_fill_pixels));
-}
-
 /// How far a surface model lies above the ground, as a histogram of decimetres.
 class HeightDifferences {
  public:
@@ -116,7 +111,8 @@ class LandMaker {
   void make_ground() {
     city().terrain =
         warped(m_scenario.terrain.ground, "terrain",
-               {.fill_reach_pixels = fill_reach_pixels(m_scenario, m_grid)}, m_record.ground);
+               {.fill_reach_pixels = fill_reach_pixels(m_scenario.terrain, m_grid.pixel_m)},
+               m_record.ground);
   }
 
   void make_surface_model() {
@@ -270,6 +266,11 @@ std::optional<LandCoverTable> table_of(const Scenario& scenario,
 }
 
 }  // namespace
+
+int fill_reach_pixels(const TerrainSection& terrain, double pixel_m) {
+  const double pixels = std::floor(terrain.fill_voids_m / pixel_m);
+  return static_cast<int>(std::min<double>(pixels, longest_fill_pixels));
+}
 
 GridSpec land_grid(const GridSpec& city, const radio::RadioNetwork& network) {
   Window window = city.full();

@@ -26,6 +26,9 @@ struct LandRecord {
   std::map<int, std::int64_t> unknown_codes{};  ///< of the land cover: pixels by code
 };
 
+/// How far from known ground voids are filled, in pixels of a grid.
+int fill_reach_pixels(const TerrainSection& terrain, double pixel_m);
+
 /// The city's grid and around it, on the same lattice, what paths to the network's sites cross.
 GridSpec land_grid(const GridSpec& city, const radio::RadioNetwork& network);
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -22,9 +21,9 @@
 #include "apps/run/scratch_folder.hpp"
 #include "apps/run/vector_outputs.hpp"
 #include "core/parallel.hpp"
-#include "geo/output_error.hpp"
 #include "geo/polygons.hpp"
 #include "geo/raster_writer.hpp"
+#include "geo/text_file.hpp"
 
 namespace gigacity::apps {
 
@@ -34,13 +33,6 @@ namespace {
 constexpr int radio_tile_side = tile_side / 2;
 /// Computed tiles that wait for their turn to be written, at most.
 constexpr std::size_t tiles_in_flight = 8;
-
-void write_text(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) throw geo::OutputError(fmt::format("{}: cannot be written", file.string()));
-}
 
 /// The run as one object: each stage fills its part of the outcome.
 class Run {
@@ -232,7 +224,7 @@ class Run {
         write_vector_outputs(*m_outcome, m_scenario.vectors, m_options.output_folder, m_progress);
     m_outcome->files.insert(m_outcome->files.end(), files.begin(), files.end());
     m_outcome->files.push_back({"verdict.json", "The verdict with its evidence"});
-    write_text(out("verdict.json"), verdict_record(m_scenario, *m_outcome).dump(2) + "\n");
+    geo::write_text(out("verdict.json"), verdict_record(m_scenario, *m_outcome).dump(2) + "\n");
   }
 
   void write_report() {
@@ -240,11 +232,11 @@ class Run {
     auto data = report_basics(m_scenario, *m_outcome, m_options);
     add_map(data, *m_outcome, m_options.output_folder, m_map_rasters,
             m_scratch.path() / "terrain.tif", m_progress);
-    write_text(out("report.html"), report::report_html(data));
+    geo::write_text(out("report.html"), report::report_html(data));
   }
 
   void write_records() {
-    write_text(out("run.json"), run_record(m_scenario, *m_outcome, m_options).dump(2) + "\n");
+    geo::write_text(out("run.json"), run_record(m_scenario, *m_outcome, m_options).dump(2) + "\n");
   }
 
   RunSummary summary() const {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
-#include <fstream>
 #include <iterator>
 #include <span>
 
@@ -8,8 +7,8 @@
 
 #include "apps/synth/steps.hpp"
 #include "geo/crs.hpp"
-#include "geo/output_error.hpp"
 #include "geo/raster_writer.hpp"
+#include "geo/text_file.hpp"
 #include "geo/vector_writer.hpp"
 
 namespace gigacity::apps::synth {
@@ -116,14 +115,6 @@ OutputLayer place_layer(const CountyPlan& plan) {
   return layer;
 }
 
-/// Writes a text file whole, or says why not.
-void write_text(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream stream(file, std::ios::binary | std::ios::trunc);
-  stream << text;
-  stream.close();
-  if (!stream) throw geo::OutputError(fmt::format("{}: cannot be written", file.string()));
-}
-
 /// Seven decimals of a degree are a centimetre.
 std::string lon_lat(const geo::Projection& projection, MapPoint p) {
   const GeoPoint at = projection.to_geo(p);
@@ -206,10 +197,10 @@ void write_city(const std::filesystem::path& folder, const Relief& relief, const
       crs);
   progress.advance();
   const geo::Projection projection(crs);
-  write_text(folder / "sites.csv", sites_text(plan, projection));
-  write_text(folder / "olts.csv", olts_text(plan, projection));
-  write_text(folder / "boxes.csv", boxes_text(plan, projection));
-  write_text(folder / "scenario.toml", scenario);
+  geo::write_text(folder / "sites.csv", sites_text(plan, projection));
+  geo::write_text(folder / "olts.csv", olts_text(plan, projection));
+  geo::write_text(folder / "boxes.csv", boxes_text(plan, projection));
+  geo::write_text(folder / "scenario.toml", scenario);
   progress.advance();
 }
 

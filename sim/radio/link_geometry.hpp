@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/terrain_profile.hpp"
+#include "sim/propagation/knife_edges.hpp"
 #include "sim/propagation/terminal_pair.hpp"
 #include "sim/radio/path.hpp"
 
@@ -78,5 +79,8 @@ struct PathEdge {
 /// Where the horizon rays of the two ends meet: Bullington's edge (P.1812-6 eq. 18). Nothing where
 /// the ends see each other.
 std::optional<PathEdge> bullington_point(const Link& link, const LinkGeometry& geometry);
+
+/// The edges of P.526's cascaded knife edges over the surface.
+propagation::KnifeEdges knife_edges_of(const Link& link);
 
 }  // namespace gigacity::radio

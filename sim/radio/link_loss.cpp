@@ -47,6 +47,7 @@ std::vector<LinkModel> link_models(const LinkSettings& s) {
   const double p1812_n0 = s.n0.value_or(RadioClimate{}.n0);
   return {FreeSpaceLink{},
           P526Link{},
+          KnifeEdgesLink{},
           P1812Link{{s.delta_n, p1812_n0, s.latitude_deg},
                     s.polarisation,
                     s.time_percent,
@@ -67,8 +68,9 @@ std::vector<LinkModel> link_models(const LinkSettings& s) {
 const ModelInfo& info_of(const LinkModel& model, const Link& link) {
   const auto name = std::visit(
       Overloaded{[](const FreeSpaceLink&) { return "free-space"; },
-                 [](const P526Link&) { return "p526"; }, [](const P1812Link&) { return "p1812"; },
-                 [](const ItmLink&) { return "itm"; },
+                 [](const P526Link&) { return "p526"; },
+                 [](const KnifeEdgesLink&) { return "p526-knife-edges"; },
+                 [](const P1812Link&) { return "p1812"; }, [](const ItmLink&) { return "itm"; },
                  [](const Tr38901Link&) { return "3gpp-38901"; },
                  [](const OkumuraHataLink&) { return "okumura-hata"; },
                  [](const Cost231HataLink&) { return "cost231-hata"; },

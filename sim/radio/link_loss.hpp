@@ -41,6 +41,8 @@ struct LinkSettings {
 struct FreeSpaceLink {};
 /// Free space and delta-Bullington diffraction over the surface.
 struct P526Link {};
+/// Free space and cascaded knife edges over the surface.
+struct KnifeEdgesLink {};
 struct P1812Link {
   propagation::RadioClimate climate;
   propagation::Polarisation polarisation = propagation::Polarisation::vertical;
@@ -68,8 +70,8 @@ struct EhataLink {
 /// With Hata's coefficients: where a fit starts.
 struct SpmLink {};
 
-using LinkModel = std::variant<FreeSpaceLink, P526Link, P1812Link, ItmLink, Tr38901Link,
-                               OkumuraHataLink, Cost231HataLink, EhataLink, SpmLink>;
+using LinkModel = std::variant<FreeSpaceLink, P526Link, KnifeEdgesLink, P1812Link, ItmLink,
+                               Tr38901Link, OkumuraHataLink, Cost231HataLink, EhataLink, SpmLink>;
 
 /// Every model of the set, in the order of propagation::models().
 std::vector<LinkModel> link_models(const LinkSettings& settings);

@@ -17,6 +17,7 @@ struct LinkTerms {
 
 LinkTerms terms_of(const FreeSpaceLink& model, const Link& link);
 LinkTerms terms_of(const P526Link& model, const Link& link);
+LinkTerms terms_of(const KnifeEdgesLink& model, const Link& link);
 LinkTerms terms_of(const P1812Link& model, const Link& link);
 LinkTerms terms_of(const ItmLink& model, const Link& link);
 LinkTerms terms_of(const Tr38901Link& model, const Link& link);

@@ -40,7 +40,7 @@ double slant_m(const Link& link) {
 const char* word_for(ItmPropagation mode) {
   switch (mode) {
     case ItmPropagation::line_of_sight:
-      return "line of sight";
+      return "line-of-sight";
     case ItmPropagation::diffraction:
       return "diffraction";
     case ItmPropagation::troposcatter:
@@ -106,6 +106,33 @@ LinkTerms terms_of(const P526Link&, const Link& link) {
                      bullington_loss_db(d.smooth, wavelength)},
                     {"L_dsph", "spherical earth", "P.526-15 §3.2",
                      spherical_earth_loss_db(d.sphere, f, Polarisation::vertical, 0.0)}});
+  return out;
+}
+
+LinkTerms terms_of(const KnifeEdgesLink&, const Link& link) {
+  const KnifeEdges edges = knife_edges_of(link);
+  const double wavelength = wavelength_m(link.frequency_mhz);
+  const double free_space_db = free_space_loss_db(slant_m(link), link.frequency_mhz);
+  const double diffraction_db = knife_edges_loss_db(edges, wavelength);
+  LinkTerms out;
+  out.basic_db = free_space_db + diffraction_db;
+  out.terms = {{"L_bf", "free-space loss", "P.525-4 eq. 3", free_space_db, "dB", true},
+               {"L_d", "diffraction, up to three knife edges", "P.526-15 §4.4.2", diffraction_db,
+                "dB", true}};
+  const auto add = [&](const char* of, const char* title, const KnifeEdge& edge) {
+    const double nu = nu_of(edge, wavelength);
+    const double loss_db = knife_edge_loss_db(nu);
+    if (!(loss_db > 0.0)) return;
+    out.terms.push_back({std::string("ν_") + of, title, "P.526-15 eq. 26", nu, ""});
+    out.terms.push_back({fmt::format("J(ν_{})", of),
+                         fmt::format("its loss; at {:.2f} km", 1e-3 * edge.distance_m),
+                         "P.526-15 eq. 31", loss_db});
+  };
+  add("p", "principal edge", edges.principal);
+  if (diffraction_db > 0.0) {
+    add("t", "edge towards the transmitter", edges.transmitter_side);
+    add("r", "edge towards the receiver", edges.receiver_side);
+  }
   return out;
 }
 
@@ -207,8 +234,9 @@ LinkTerms terms_of(const ItmLink& model, const Link& link) {
       {"A_ref", "reference attenuation", "Algorithm §4", loss.reference.attenuation_db, "dB", true},
       {"−V", "variability", "Algorithm §5",
        loss.basic_db - loss.free_space_db - loss.reference.attenuation_db, "dB", true}};
-  out.remarks = {fmt::format("mode: {}", word_for(loss.reference.propagation)),
-                 "bare ground: ITM knows no buildings"};
+  out.remarks = {
+      fmt::format("A_ref by the rules of the {} range", word_for(loss.reference.propagation)),
+      "bare ground: ITM knows no buildings"};
   for (std::size_t i = 0; i < itm_warning_count; ++i)
     if (loss.reference.warnings.test(i))
       out.remarks.emplace_back(sentence_for(static_cast<ItmWarning>(i)));

@@ -82,6 +82,24 @@ TEST(Arguments, IntegersHaveARange) {
   EXPECT_EQ(Arguments({}).integer("threads", 1, 64), std::nullopt);
 }
 
+TEST(Arguments, NumbersHaveARange) {
+  const auto number = [](const std::string& text) {
+    return Arguments({{"height", {text}}}).number("height", -1.5, 64.0);
+  };
+  EXPECT_EQ(number("-1.5"), -1.5);
+  EXPECT_EQ(number("6.4e1"), 64.0);
+  for (const char* bad : {"65", "-1.6", "two", "", "nan", "inf", "1,5"})
+    EXPECT_THROW(number(bad), UsageError) << bad;
+  EXPECT_EQ(Arguments({}).number("height", 0.0, 1.0), std::nullopt);
+}
+
+TEST(Arguments, SomeMayBeLeftOut) {
+  const std::vector<Positional> positionals{{"MODEL", "one model", false}};
+  EXPECT_FALSE(parse_arguments({}, positionals, options).has("MODEL"));
+  const std::vector<std::string> words{"itm"};
+  EXPECT_EQ(parse_arguments(words, positionals, options).text("MODEL"), "itm");
+}
+
 TEST(Arguments, OverridesNeedKeyAndValue) {
   EXPECT_THAT(overrides_of(parse({"x", "--set", "a=1"})), ElementsAre("a=1"));
   EXPECT_THROW(overrides_of(parse({"x", "--set", "a"})), UsageError);
