@@ -38,8 +38,8 @@ class Crs {
 /// WGS 84 / UTM zone of a point.
 Crs utm_zone_of(GeoPoint p);
 
-/// An oblique Mercator map along the line between two points: on it the line is straight, runs along
-/// x to within a ten-thousandth, and its length is true to some millionths.
+/// An oblique Mercator map along the line between two points: on it the line is straight, runs nearly
+/// along x, and its length is true to 2e-5.
 Crs map_along(GeoPoint a, GeoPoint b);
 
 /// Between WGS 84 longitude/latitude and a working CRS; belongs to one thread.

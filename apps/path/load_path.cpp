@@ -141,11 +141,11 @@ void settle(LoadedPath& path, const PathRequest& request, const PlacedEnd& from,
 }
 
 /// Of the land, as much as the path needs.
-Window window_of(const GridSpec& grid, const LoadedPath& path, int margin_pixels) {
+Window window_of(const GridSpec& grid, const LoadedPath& path) {
   MapBox box;
   box.add(path.from.point);
   box.add(path.to.point);
-  return radio::window_around(grid, box).inflated(radio::ground_search_pixels + margin_pixels);
+  return radio::window_around(grid, box).inflated(radio::ground_search_pixels);
 }
 
 void check_size(const LoadedPath& path, double pixel_m) {
@@ -173,7 +173,7 @@ void sample(LoadedPath& path, const RasterSource& terrain, const RasterSource& s
     end->ground_m = ground_under(terrain, *end, source);
   }
   const GridSpec& grid = terrain.grid();
-  const radio::Landscape land(terrain, surface, window_of(grid, path, 0));
+  const radio::Landscape land(terrain, surface, window_of(grid, path));
   radio::ProfileSampler sampler(1);
   const TerrainProfile profile = sampler.sample(land, path.from.point, path.to.point);
   path.pixel_m = grid.pixel_m;
@@ -231,10 +231,12 @@ LoadedPath load_from_scenario(const PathRequest& request, const std::filesystem:
   // The same pixels as the run's: on its lattice, and with the ground that its voids are filled from.
   GridSpec& grid = loaded.city.grid;
   check_size(path, grid.pixel_m);
-  const Window window = window_of(grid, path, fill_reach_pixels(scenario.terrain, grid.pixel_m));
-  grid = grid.part(window);
+  const Window around = window_of(grid, path);
+  const GridSpec land =
+      grid.part(around.inflated(fill_reach_pixels(scenario.terrain, grid.pixel_m)));
+  grid = grid.part(around);
   const ScratchFolder scratch = scratch_folder();
-  add_land(scenario, {}, data_folder, scratch.path(), loaded, progress, path.findings);
+  add_land(scenario, land, data_folder, scratch.path(), loaded, progress, path.findings);
   path.findings.throw_if_errors();
   path.land = fmt::format("{}, {}", scenario.name, scenario.file.string());
   path.map = loaded.crs.name();
@@ -259,7 +261,7 @@ LoadedPath load_from_terrain(const PathRequest& request, Progress& progress) {
   box.add(path.from.point);
   box.add(path.to.point);
   const GridSpec around = aligned_grid(box, pixel_m);
-  const GridSpec grid = around.part(window_of(around, path, 1));
+  const GridSpec grid = around.part(window_of(around, path).inflated(1));
   const ScratchFolder scratch = scratch_folder();
   const auto file = scratch.path() / "terrain.tif";
   geo::warp_onto_grid(layer, grid, crs, {}, file, progress, path.findings);

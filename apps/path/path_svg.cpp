@@ -136,8 +136,9 @@ class Picture {
     draw_rays();
     draw_line_of_sight();
     m_out += "</g>\n";
-    draw_ends();
+    block_line();
     draw_edges();
+    draw_ends();
     draw_legend();
     return m_out + "</svg>\n";
   }
@@ -290,11 +291,20 @@ class Picture {
     label(x, y_of(top_m), text, false);
   }
 
+  /// Words keep off the line between the antennas, and off its ends.
+  void block_line() {
+    constexpr int pieces = 100;
+    constexpr double clear_px = 5.0;
+    for (int i = 0; i <= pieces; ++i) {
+      const double at = distance_m() * i / pieces;
+      const double x = x_of(at);
+      const double y = y_of(radio::line_height_m(m_link, at));
+      m_labels.block({x - clear_px, y - clear_px, x + clear_px, y + clear_px});
+    }
+  }
+
   void draw_ends() {
     const auto& ends = m_link.ends;
-    for (const auto& [x, y] : {std::pair{x_of(0.0), y_of(ends.transmitter_m())},
-                               std::pair{x_of(distance_m()), y_of(ends.receiver_m())}})
-      m_labels.block({x - 5.0, y - 5.0, x + 5.0, y + 5.0});
     draw_end(0.0, ends.transmitter_ground_m, ends.transmitter_m(),
              fmt::format("{}, {:g} m", m_report.path.from.name, ends.transmitter_height_m));
     draw_end(distance_m(), ends.receiver_ground_m, ends.receiver_m(),

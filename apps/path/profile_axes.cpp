@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "apps/cli/text_table.hpp"
 
@@ -43,33 +44,34 @@ bool LabelPlacer::is_free(const PlotBox& box) const {
   return std::ranges::none_of(m_taken, [&](const PlotBox& b) { return b.overlaps(box); });
 }
 
-bool LabelPlacer::fits(const PlotBox& box, double x, double y) const {
-  return box.top >= m_frame.top && box.bottom <= m_frame.bottom && is_free(box) &&
-         is_free(way_to(box, x, y));
-}
-
 PlotBox LabelPlacer::place(double x, double y, double width, double height) {
   constexpr double gap_px = 14.0;
   constexpr double step_px = 4.0;
+  // Over the land there is more room than on it: a place below must be that much nearer.
+  constexpr double prefer_above_px = 80.0;
   const double left =
       std::clamp(x - 0.5 * width, m_frame.left, std::max(m_frame.left, m_frame.right - width));
   const auto box_at = [&](double top) { return PlotBox{left, top, left + width, top + height}; };
-  // Over the land there is more room than on it: a place below must be much nearer.
-  constexpr double prefer_above_px = 80.0;
-  const double reach_px = m_frame.bottom - m_frame.top + prefer_above_px;
-  PlotBox box = box_at(y - gap_px - height);
-  for (double off = 0.0; off < reach_px; off += step_px) {
-    const PlotBox above = box_at(y - gap_px - height - off);
-    const PlotBox below = box_at(y + gap_px + off - prefer_above_px);
-    const bool below_counts = off >= prefer_above_px && fits(below, x, y);
-    const bool above_counts = fits(above, x, y);
-    if (!above_counts && !below_counts) continue;
-    box = above_counts ? above : below;
-    break;
-  }
-  m_taken.push_back(box);
-  m_taken.push_back(way_to(box, x, y));
-  return box;
+  const auto fits = [&](const PlotBox& box, bool with_way) {
+    return box.top >= m_frame.top && box.bottom <= m_frame.bottom && is_free(box) &&
+           (!with_way || is_free(way_to(box, x, y)));
+  };
+  const auto found = [&](bool with_way) -> std::optional<PlotBox> {
+    const double reach_px = m_frame.bottom - m_frame.top + prefer_above_px;
+    for (double off = 0.0; off < reach_px; off += step_px) {
+      const PlotBox above = box_at(y - gap_px - height - off);
+      if (fits(above, with_way)) return above;
+      const PlotBox below = box_at(y + gap_px + off - prefer_above_px);
+      if (off >= prefer_above_px && fits(below, with_way)) return below;
+    }
+    return std::nullopt;
+  };
+  auto box = found(true);
+  if (!box) box = found(false);
+  if (!box) box = box_at(y - gap_px - height);
+  m_taken.push_back(*box);
+  m_taken.push_back(way_to(*box, x, y));
+  return *box;
 }
 
 }  // namespace gigacity::apps

@@ -44,12 +44,12 @@ class LabelPlacer {
   explicit LabelPlacer(const PlotBox& frame) : m_frame(frame) {}
   void block(const PlotBox& box) { m_taken.push_back(box); }
   /// The nearest free box of that size above the point, or one that is much nearer below it, centred
-  /// where the frame allows. It and the way to the point are taken from now on.
+  /// where the frame allows; the way to the point is free too, if that can be had. Both are taken
+  /// from now on.
   PlotBox place(double x, double y, double width, double height);
 
  private:
   bool is_free(const PlotBox& box) const;
-  bool fits(const PlotBox& box, double x, double y) const;
 
   PlotBox m_frame;
   std::vector<PlotBox> m_taken;

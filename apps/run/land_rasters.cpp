@@ -283,11 +283,10 @@ GridSpec land_grid(const GridSpec& city, const radio::RadioNetwork& network) {
   return city.part(window);
 }
 
-LandRecord add_land(const Scenario& scenario, const radio::RadioNetwork& network,
+LandRecord add_land(const Scenario& scenario, const GridSpec& land,
                     const std::filesystem::path& data_folder, const std::filesystem::path& scratch,
                     LoadedCity& loaded, Progress& progress, Findings& findings) {
-  return LandMaker(scenario, land_grid(loaded.city.grid, network), scratch, loaded, progress,
-                   findings)
+  return LandMaker(scenario, land, scratch, loaded, progress, findings)
       .make(table_of(scenario, data_folder));
 }
 

@@ -32,11 +32,11 @@ int fill_reach_pixels(const TerrainSection& terrain, double pixel_m);
 /// The city's grid and around it, on the same lattice, what paths to the network's sites cross.
 GridSpec land_grid(const GridSpec& city, const radio::RadioNetwork& network);
 
-/// Makes terrain, clutter (where the scenario gives land cover) and surface on the land grid, as
-/// files in `scratch`. Errors in `findings` or thrown as InputError; warnings for voids, for codes
-/// that the table of classes does not know, and for a surface model of another vertical datum.
-/// Throws geo::OutputError, Cancelled.
-LandRecord add_land(const Scenario& scenario, const radio::RadioNetwork& network,
+/// Makes terrain, clutter (where the scenario gives land cover) and surface on `land`, of which the
+/// city's grid is a part, as files in `scratch`. Errors in `findings` or thrown as InputError;
+/// warnings, of the city's grid alone, for voids, for codes that the table of classes does not know,
+/// and for a surface model of another vertical datum. Throws geo::OutputError, Cancelled.
+LandRecord add_land(const Scenario& scenario, const GridSpec& land,
                     const std::filesystem::path& data_folder, const std::filesystem::path& scratch,
                     LoadedCity& loaded, Progress& progress, Findings& findings);
 

@@ -86,8 +86,9 @@ class Run {
                                     area, m_outcome->loaded.layers, findings);
     findings.throw_if_errors();
     if (m_scenario.radio) warn_of_ranges(m_outcome->network, *m_scenario.radio, findings);
-    m_outcome->land = add_land(m_scenario, m_outcome->network, m_options.data_folder,
-                               m_scratch.path(), m_outcome->loaded, m_progress, findings);
+    m_outcome->land =
+        add_land(m_scenario, land_grid(city().grid, m_outcome->network), m_options.data_folder,
+                 m_scratch.path(), m_outcome->loaded, m_progress, findings);
     add_rasters(m_scenario, m_scratch.path(), m_outcome->loaded, m_progress, findings);
     m_outcome->findings = std::move(findings);
     m_outcome->results.city = &city();

@@ -71,8 +71,8 @@ class LandRasters : public ::testing::Test {
   }
   void make() {
     std::filesystem::create_directories(m_folder / "scratch");
-    m_record = add_land(m_scenario, m_network, data_folder, m_folder / "scratch", m_loaded,
-                        m_progress, m_findings);
+    m_record = add_land(m_scenario, land_grid(m_loaded.city.grid, m_network), data_folder,
+                        m_folder / "scratch", m_loaded, m_progress, m_findings);
   }
   float surface_at(Pixel p) const {
     return m_loaded.city.surface->read({p.column, p.row, 1, 1}).at({0, 0});

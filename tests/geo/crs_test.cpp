@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/crs.hpp"
 
+#include <cmath>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/diagnostic.hpp"
+#include "core/random.hpp"
 #include "geo/library.hpp"
 
 namespace gigacity::geo {
@@ -209,6 +212,34 @@ TEST(GeodesicDistance, AgreesWithKarneysTestSet) {
   EXPECT_NEAR(
       geodesic_distance_m({0.0, 36.530042355041}, {5.762344694676510456, -48.164270779097768864}),
       9398502.0434687, 1e-6);
+}
+
+TEST(GeodesicLine, AgreesWithKarneysTestSet) {
+  const auto line =
+      geodesic_line({0.0, 36.530042355041}, {5.762344694676510456, -48.164270779097768864});
+  EXPECT_NEAR(line.azimuth_deg, 176.125875162171, 1e-9);
+  EXPECT_NEAR(line.back_azimuth_deg, 175.334308316285410561 + 180.0, 1e-9);
+}
+
+TEST(MapAlong, IsStraightAndTrueInLength) {
+  RandomStream random(5, 1);
+  std::vector<std::pair<GeoPoint, GeoPoint>> pairs{{{10.0, 50.0}, {11.0, 50.0}},  // due east
+                                                   {{10.0, 50.0}, {10.0, 49.0}},  // due south
+                                                   {{179.8, -17.0}, {-179.7, -16.9}},
+                                                   {{0.0, 0.0}, {0.3, 0.0}}};
+  for (int i = 0; i < 100; ++i) {
+    const GeoPoint a{random.uniform(-180.0, 180.0), random.uniform(-75.0, 75.0)};
+    pairs.push_back(
+        {a, {a.lon_deg + random.uniform(-1.0, 1.0), a.lat_deg + random.uniform(-1, 1)}});
+  }
+  for (const auto& [a, b] : pairs) {
+    const Projection projection(map_along(a, b));
+    const MapPoint from = projection.to_map(a);
+    const MapPoint to = projection.to_map(b);
+    const double length_m = geodesic_distance_m(a, b);
+    EXPECT_NEAR(distance_m(from, to) / length_m, 1.0, 2e-5) << a.lon_deg << ' ' << a.lat_deg;
+    EXPECT_LT(std::abs(to.y_m - from.y_m) / length_m, 1e-2) << a.lon_deg << ' ' << a.lat_deg;
+  }
 }
 
 TEST(GeodesicDistance, KnowsTheMeridian) {

