@@ -117,7 +117,7 @@ LinkTerms terms_of(const KnifeEdgesLink&, const Link& link) {
   LinkTerms out;
   out.basic_db = free_space_db + diffraction_db;
   out.terms = {{"L_bf", "free-space loss", "P.525-4 eq. 3", free_space_db, "dB", true},
-               {"L_d", "diffraction, up to three knife edges", "P.526-15 §4.4.2", diffraction_db,
+               {"L_d", "diffraction, up to three knife edges", "P.526-11 §4.4.2", diffraction_db,
                 "dB", true}};
   const auto add = [&](const char* of, const char* title, const KnifeEdge& edge) {
     const double nu = nu_of(edge, wavelength);
