@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Logarithms and powers over vectors, as exact as decibels need and no more: absolute error of a
+// logarithm and relative error of a power below 1e-8. Compiled once for each kind of processor.
+#if defined(GIGACITY_BATCH_MATH_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef GIGACITY_BATCH_MATH_INL
+#undef GIGACITY_BATCH_MATH_INL
+#else
+#define GIGACITY_BATCH_MATH_INL
+#endif
+
+#include <cstdint>
+#include <numbers>
+
+#include "sim/propagation/batch_lanes-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace gigacity::propagation::HWY_NAMESPACE {
+
+using Bits = hn::RebindToSigned<Lanes>;
+
+constexpr double log2_of_e = std::numbers::log2e;
+constexpr double db_per_octave = 10.0 * std::numbers::ln2 / std::numbers::ln10;  // 10 log10(2)
+constexpr double log10_of_2 = std::numbers::ln2 / std::numbers::ln10;
+
+// 1.5 · 2⁵²: an integer added to it stands in the lowest bits of the sum.
+constexpr double integer_shift = 0x1.8p52;
+constexpr int mantissa_bits = 52;
+
+/// a b + c.
+HWY_INLINE Vector muladd(Vector a, Vector b, Vector c) {
+  return hn::MulAdd(a, b, c);
+}
+HWY_INLINE Vector muladd(Vector a, double b, double c) {
+  return hn::MulAdd(a, all(b), all(c));
+}
+HWY_INLINE Vector times(Vector a, double b) {
+  return hn::Mul(a, all(b));
+}
+HWY_INLINE Vector plus(Vector a, double b) {
+  return hn::Add(a, all(b));
+}
+HWY_INLINE Vector squared(Vector a) {
+  return hn::Mul(a, a);
+}
+HWY_INLINE Vector held(Vector a, double low, double high) {
+  return hn::Min(hn::Max(a, all(low)), all(high));
+}
+
+/// coefficients[0] + coefficients[1] x + ...
+template <std::size_t n>
+HWY_INLINE Vector polynomial(Vector x, const double (&coefficients)[n]) {
+  Vector sum = all(coefficients[n - 1]);
+  for (std::size_t i = n - 1; i-- > 0;) sum = hn::MulAdd(sum, x, all(coefficients[i]));
+  return sum;
+}
+
+/// log₂ x of a positive normal number; anything smaller counts as the smallest one.
+HWY_INLINE Vector log2_of(Vector value) {
+  const Lanes d;
+  const Bits bits;
+  const Vector x = hn::Max(value, all(0x1p-1022));
+  // x = 2^e m with m from √½ to √2; log₂ m = 2/ln 2 artanh((m − 1)/(m + 1)).
+  const auto root_half = hn::Set(bits, std::int64_t{0x3FE6A09E667F3BCD});
+  const auto e = hn::ShiftRight<mantissa_bits>(hn::Sub(hn::BitCast(bits, x), root_half));
+  const Vector m =
+      hn::BitCast(d, hn::Sub(hn::BitCast(bits, x), hn::ShiftLeft<mantissa_bits>(e)));
+  const Vector exponent =
+      hn::Sub(hn::BitCast(d, hn::Add(e, hn::BitCast(bits, all(integer_shift)))), all(integer_shift));
+  const Vector s = hn::Div(plus(m, -1.0), plus(m, 1.0));
+  constexpr double c = 2.0 * std::numbers::log2e;
+  constexpr double series[] = {c, c / 3.0, c / 5.0, c / 7.0, c / 9.0};
+  return hn::MulAdd(s, polynomial(squared(s), series), exponent);
+}
+
+/// 2^x; beyond ±1000 as at ±1000.
+HWY_INLINE Vector exp2_of(Vector value) {
+  const Lanes d;
+  const Bits bits;
+  const Vector x = held(value, -1000.0, 1000.0);
+  const Vector shifted = plus(x, integer_shift);
+  const Vector f = hn::Sub(x, plus(shifted, -integer_shift));
+  constexpr double l = std::numbers::ln2;
+  constexpr double series[] = {1.0,
+                               l,
+                               l * l / 2.0,
+                               l * l * l / 6.0,
+                               l * l * l * l / 24.0,
+                               l * l * l * l * l / 120.0,
+                               l * l * l * l * l * l / 720.0,
+                               l * l * l * l * l * l * l / 5040.0};
+  const auto e = hn::ShiftLeft<mantissa_bits>(hn::BitCast(bits, shifted));
+  return hn::BitCast(d, hn::Add(hn::BitCast(bits, polynomial(f, series)), e));
+}
+
+/// e^x.
+HWY_INLINE Vector exp_of(Vector x) {
+  return exp2_of(times(x, log2_of_e));
+}
+
+/// 10 log₁₀ x.
+HWY_INLINE Vector db_of(Vector x) {
+  return times(log2_of(x), db_per_octave);
+}
+
+}  // namespace gigacity::propagation::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+#endif
