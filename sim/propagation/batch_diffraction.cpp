@@ -24,8 +24,15 @@ void bullington_losses(std::span<const float> distance_m, std::span<const float>
 }
 
 void knife_edge_losses(std::span<const float> nu, std::span<float> loss_db) {
+  for_each_block(loss_db.size(),
+                 [&](Block block) { store(knife_edge_db(load(nu, block)), loss_db, block); });
+}
+
+void delta_bullington_losses(const SphereTerms& terms, const DiffractionLinks& links,
+                             std::span<float> loss_db) {
   for_each_block(loss_db.size(), [&](Block block) {
-    store(knife_edge_db(load(nu, block)), loss_db, block);
+    const SmoothEarths earths = smooth_earths(links, block, hn::Zero(Lanes()));
+    store(delta_bullington_db(terms, earths, load(links.nu_root_m, block)), loss_db, block);
   });
 }
 
@@ -36,22 +43,24 @@ HWY_AFTER_NAMESPACE();
 namespace gigacity::propagation {
 namespace {
 
-GroundTerms ground_terms(double frequency_ghz, Polarisation polarisation,
+GroundTerms ground_terms(double frequency_ghz, Polarisation polarisation, double radius_km,
                          const GroundConstants& ground) {
   const double eps = ground.relative_permittivity;
   const double loss = 18.0 * ground.conductivity_s_per_m / frequency_ghz;
-  const double k_h =
-      0.036 / std::cbrt(frequency_ghz) / std::sqrt(std::hypot(eps - 1.0, loss));  // eq. 29a
+  const double k_h = 0.036 / std::cbrt(radius_km * frequency_ghz) /
+                     std::sqrt(std::hypot(eps - 1.0, loss));  // eq. 29a
   const double k =
       polarisation == Polarisation::horizontal ? k_h : k_h * std::hypot(eps, loss);  // eq. 29b
-  return {std::log2(k), std::log2(21.88 * std::cbrt(frequency_ghz)),
-          std::log2(0.9575 * std::cbrt(frequency_ghz * frequency_ghz))};
+  return {k * k, 2.0 + 20.0 * std::log10(k),
+          21.88e-3 * std::cbrt(frequency_ghz / (radius_km * radius_km)),
+          0.9575 * std::cbrt(frequency_ghz * frequency_ghz / radius_km)};
 }
 
 }  // namespace
 
 HWY_EXPORT(bullington_losses);
 HWY_EXPORT(knife_edge_losses);
+HWY_EXPORT(delta_bullington_losses);
 
 void bullington_losses_db(std::span<const float> distance_m, std::span<const float> nu_root_m,
                           double wavelength_m, std::span<float> loss_db) noexcept {
@@ -63,11 +72,17 @@ void knife_edge_losses_db(std::span<const float> nu, std::span<float> loss_db) n
   HWY_DYNAMIC_DISPATCH(knife_edge_losses)(nu, loss_db);
 }
 
-DiffractionTerms::DiffractionTerms(double carrier_mhz, Polarisation polarisation) {
-  const double frequency_mhz = held_frequency_mhz(carrier_mhz);
-  const double lambda = wavelength_m(frequency_mhz);
-  land = ground_terms(1e-3 * frequency_mhz, polarisation, propagation::land);
-  sea = ground_terms(1e-3 * frequency_mhz, polarisation, propagation::sea);
+void delta_bullington_losses_db(const SphereTerms& terms, const DiffractionLinks& links,
+                                std::span<float> loss_db) noexcept {
+  HWY_DYNAMIC_DISPATCH(delta_bullington_losses)(terms, links, loss_db);
+}
+
+SphereTerms::SphereTerms(double frequency_mhz, Polarisation polarisation, double effective_radius_m)
+    : radius_m(effective_radius_m) {
+  const double f_mhz = held_frequency_mhz(frequency_mhz);
+  const double lambda = wavelength_m(f_mhz);
+  land = ground_terms(1e-3 * f_mhz, polarisation, 1e-3 * radius_m, propagation::land);
+  sea = ground_terms(1e-3 * f_mhz, polarisation, 1e-3 * radius_m, propagation::sea);
   inverse_root_wavelength = 1.0 / std::sqrt(lambda);
   clearance_per_root = 17.456 / std::sqrt(1000.0) * std::sqrt(lambda);
 }

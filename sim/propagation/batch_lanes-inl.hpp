@@ -20,10 +20,7 @@ namespace gigacity::propagation::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// What a batch computes with; rows are float.
-using Lanes = hn::ScalableTag<double>;
-using Floats = hn::Rebind<float, Lanes>;
-using Lane = hn::TFromD<Lanes>;
+using Lanes = hn::ScalableTag<float>;
 using Vector = hn::Vec<Lanes>;
 using Mask = hn::Mask<Lanes>;
 
@@ -33,10 +30,10 @@ struct Block {
   std::size_t count = 0;
 };
 
-constexpr std::size_t most_lanes = 2 * HWY_MAX_BYTES / sizeof(float);
+constexpr std::size_t most_lanes = HWY_MAX_BYTES / sizeof(float);
 
 HWY_INLINE Vector all(double value) {
-  return hn::Set(Lanes(), static_cast<Lane>(value));
+  return hn::Set(Lanes(), static_cast<float>(value));
 }
 
 HWY_INLINE Vector load(std::span<const float> row, Block block) {
@@ -46,7 +43,7 @@ HWY_INLINE Vector load(std::span<const float> row, Block block) {
     std::fill_n(std::copy_n(from, block.count, padded), hn::Lanes(Lanes()) - block.count, *from);
     from = padded;
   }
-  return hn::PromoteTo(Lanes(), hn::LoadU(Floats(), from));
+  return hn::LoadU(Lanes(), from);
 }
 
 /// The row, or the same value for all where there is none.
@@ -55,13 +52,12 @@ HWY_INLINE Vector load_or(std::span<const float> row, Block block, Vector otherw
 }
 
 HWY_INLINE void store(Vector values, std::span<float> row, Block block) {
-  const auto narrow = hn::DemoteTo(Floats(), values);
   if (block.count == hn::Lanes(Lanes())) {
-    hn::StoreU(narrow, Floats(), row.data() + block.first);
+    hn::StoreU(values, Lanes(), row.data() + block.first);
     return;
   }
   HWY_ALIGN float padded[most_lanes];
-  hn::StoreU(narrow, Floats(), padded);
+  hn::StoreU(values, Lanes(), padded);
   std::copy_n(padded, block.count, row.data() + block.first);
 }
 

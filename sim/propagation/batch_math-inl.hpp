@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Logarithms and powers over vectors, as exact as decibels need and no more: absolute error of a
-// logarithm and relative error of a power below 1e-8. Compiled once for each kind of processor.
+// Logarithms and powers over vectors in single precision: series that end where its rounding begins.
+// Compiled once for each kind of processor.
 #if defined(GIGACITY_BATCH_MATH_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef GIGACITY_BATCH_MATH_INL
 #undef GIGACITY_BATCH_MATH_INL
@@ -8,7 +8,7 @@
 #define GIGACITY_BATCH_MATH_INL
 #endif
 
-#include <cstdint>
+#include <cstddef>
 #include <numbers>
 
 #include "sim/propagation/batch_lanes-inl.hpp"
@@ -22,9 +22,9 @@ constexpr double log2_of_e = std::numbers::log2e;
 constexpr double db_per_octave = 10.0 * std::numbers::ln2 / std::numbers::ln10;  // 10 log10(2)
 constexpr double log10_of_2 = std::numbers::ln2 / std::numbers::ln10;
 
-// 1.5 · 2⁵²: an integer added to it stands in the lowest bits of the sum.
-constexpr double integer_shift = 0x1.8p52;
-constexpr int mantissa_bits = 52;
+// 1.5 · 2²³: a small integer added to it stands in the lowest bits of the sum.
+constexpr double integer_shift = 0x1.8p23;
+constexpr int mantissa_bits = 23;
 
 /// a b + c.
 HWY_INLINE Vector muladd(Vector a, Vector b, Vector c) {
@@ -58,25 +58,24 @@ HWY_INLINE Vector polynomial(Vector x, const double (&coefficients)[n]) {
 HWY_INLINE Vector log2_of(Vector value) {
   const Lanes d;
   const Bits bits;
-  const Vector x = hn::Max(value, all(0x1p-1022));
+  const Vector x = hn::Max(value, all(0x1p-126));
   // x = 2^e m with m from √½ to √2; log₂ m = 2/ln 2 artanh((m − 1)/(m + 1)).
-  const auto root_half = hn::Set(bits, std::int64_t{0x3FE6A09E667F3BCD});
+  const auto root_half = hn::BitCast(bits, all(0.5 * std::numbers::sqrt2));
   const auto e = hn::ShiftRight<mantissa_bits>(hn::Sub(hn::BitCast(bits, x), root_half));
-  const Vector m =
-      hn::BitCast(d, hn::Sub(hn::BitCast(bits, x), hn::ShiftLeft<mantissa_bits>(e)));
-  const Vector exponent =
-      hn::Sub(hn::BitCast(d, hn::Add(e, hn::BitCast(bits, all(integer_shift)))), all(integer_shift));
+  const Vector m = hn::BitCast(d, hn::Sub(hn::BitCast(bits, x), hn::ShiftLeft<mantissa_bits>(e)));
+  const Vector exponent = hn::Sub(hn::BitCast(d, hn::Add(e, hn::BitCast(bits, all(integer_shift)))),
+                                  all(integer_shift));
   const Vector s = hn::Div(plus(m, -1.0), plus(m, 1.0));
   constexpr double c = 2.0 * std::numbers::log2e;
-  constexpr double series[] = {c, c / 3.0, c / 5.0, c / 7.0, c / 9.0};
+  constexpr double series[] = {c, c / 3.0, c / 5.0, c / 7.0};
   return hn::MulAdd(s, polynomial(squared(s), series), exponent);
 }
 
-/// 2^x; beyond ±1000 as at ±1000.
+/// 2^x; beyond ±125 as at ±125.
 HWY_INLINE Vector exp2_of(Vector value) {
   const Lanes d;
   const Bits bits;
-  const Vector x = held(value, -1000.0, 1000.0);
+  const Vector x = held(value, -125.0, 125.0);
   const Vector shifted = plus(x, integer_shift);
   const Vector f = hn::Sub(x, plus(shifted, -integer_shift));
   constexpr double l = std::numbers::ln2;
@@ -86,8 +85,7 @@ HWY_INLINE Vector exp2_of(Vector value) {
                                l * l * l / 6.0,
                                l * l * l * l / 24.0,
                                l * l * l * l * l / 120.0,
-                               l * l * l * l * l * l / 720.0,
-                               l * l * l * l * l * l * l / 5040.0};
+                               l * l * l * l * l * l / 720.0};
   const auto e = hn::ShiftLeft<mantissa_bits>(hn::BitCast(bits, shifted));
   return hn::BitCast(d, hn::Add(hn::BitCast(bits, polynomial(f, series)), e));
 }

@@ -14,32 +14,15 @@
 
 namespace gigacity::propagation {
 
-/// Receivers of one antenna. Every span holds one figure for each of them. Heights are above one
-/// datum near the ground (the antenna's own ground, say), so that single precision carries them to
-/// a millimetre; finite unless said otherwise.
+/// Receivers of one antenna. Every span holds one figure for each of them, finite unless said
+/// otherwise. A horizon's figures are those of `P1812Path`.
 struct P1812Links {
-  double datum_m = 0.0;               ///< above mean sea level; matters at coasts only (eq. 49)
-  double transmitter_m = 0.0;         ///< the antenna, h_ts less the datum
-  double transmitter_ground_m = 0.0;  ///< below it
-  /// Between profile points: they are the whole numbers of steps nearest to it that the path has.
-  /// Only the edge over the smooth earth depends on it.
-  double step_m = 0.0;
+  /// ν√λ at a_e; the datum of its heights serves them all.
+  DiffractionLinks diffraction;
+  double datum_m = 0.0;  ///< above mean sea level; matters at coasts only (eq. 49)
 
-  std::span<const float> distance_m;
-  std::span<const float> receiver_m;         ///< h_rs less the datum
-  std::span<const float> receiver_ground_m;  ///< below it
-
-  std::span<const float> median_nu_root_m;  ///< over the surface at a_e, `BullingtonEdge`; or -inf
-  std::span<const float> beta_nu_root_m;    ///< at a_β; not read at 50 % of the time
-
-  std::span<const float> smooth_transmitter_m;  ///< h_st of eq. 85, less the datum
-  std::span<const float> smooth_receiver_m;     ///< h_sr of eq. 86
-  /// `Obstruction` of eq. 87; -inf or 0 where nothing stands above the line between the antennas.
-  std::span<const float> obstacle_m;
-  std::span<const float> obstacle_transmitter_slope;
-  std::span<const float> obstacle_receiver_slope;
-
-  std::span<const float> horizon_transmitter_m;  ///< d_lt: `P1812Path::horizon_m`
+  std::span<const float> beta_nu_root_m;         ///< ν√λ at a_β; not read at 50 % of the time
+  std::span<const float> horizon_transmitter_m;  ///< d_lt
   std::span<const float> horizon_receiver_m;     ///< d_lr
   /// Tangents of θ_t and θ_r, m/m: (h − h_ts) / d_1 − d_1 / (2 a_e), seen from either end.
   std::span<const float> horizon_transmitter_slope;
@@ -60,8 +43,8 @@ class P1812Batch {
   P1812Batch(const P1812Question& question, const RadioClimate& climate);
 
   /// a_e and a_β, at which the geometry is asked for.
-  double median_radius_m() const { return m_terms.median_radius_m; }
-  double beta_radius_m() const { return m_terms.beta_radius_m; }
+  double median_radius_m() const { return m_terms.median.radius_m; }
+  double beta_radius_m() const { return m_terms.beta.radius_m; }
   /// Whether `beta_nu_root_m` is read.
   bool needs_beta() const { return m_terms.time_percent < 50.0; }
 
@@ -72,23 +55,22 @@ class P1812Batch {
   struct Terms {
     Terms(const P1812Question& question, const RadioClimate& climate);
 
-    DiffractionTerms diffraction;
-    double median_radius_m = 0.0;
-    double beta_radius_m = 0.0;
+    SphereTerms median;  ///< at a_e
+    SphereTerms beta;    ///< at a_β
     double time_percent = 0.0;
-    double log2_time = 0.0;           ///< of p
-    double time_quantile = 0.0;       ///< I(p), eq. 40
-    double free_space_db = 0.0;       ///< eq. 8 at 1 km
-    double fading_time = 0.0;         ///< log10(p / 50)
-    double troposcatter_db = 0.0;     ///< eq. 44 without distance and angle
-    double coupling_db = 0.0;         ///< eq. 47 without distances
-    double shielding_root = 0.0;      ///< 0.361 √f of eq. 48
-    double shielding_db = 0.0;        ///< 0.264 ∛f
+    double log2_time = 0.0;            ///< of p
+    double time_quantile = 0.0;        ///< I(p), eq. 40
+    double free_space_db = 0.0;        ///< eq. 8 at 1 km
+    double fading_time = 0.0;          ///< log10(p / 50)
+    double troposcatter_db = 0.0;      ///< eq. 44 without distance and angle
+    double coupling_db = 0.0;          ///< eq. 47 without distances
+    double shielding_root = 0.0;       ///< 0.361 √f of eq. 48
+    double shielding_db = 0.0;         ///< 0.264 ∛f
     double ducting_per_mrad_db = 0.0;  ///< eq. 51
-    double log2_beta0 = 0.0;          ///< log2 β0 = log2_beta0 + beta0_exponent log2 µ1: eq. 4, 5
+    double log2_beta0 = 0.0;  ///< log2 β0 = log2_beta0 + beta0_exponent log2 µ1: eq. 4, 5
     double beta0_exponent = 0.0;
-    double log2_geometry = 0.0;       ///< 500 / a_e of eq. 55
-    double location_db = 0.0;         ///< eq. 66 to 69
+    double log2_geometry = 0.0;  ///< 500 / a_e of eq. 55
+    double location_db = 0.0;    ///< eq. 66 to 69
   };
 
  private:

@@ -36,20 +36,20 @@ struct P1812Rows {
     const auto at_sea = [&](const std::vector<float>& all) {
       return by_sea ? row(all) : std::span<const float>();
     };
-    return {.datum_m = datum_m,
-            .transmitter_m = transmitter_m,
-            .transmitter_ground_m = transmitter_ground_m,
-            .step_m = step_m,
-            .distance_m = row(distance_m),
-            .receiver_m = row(receiver_m),
-            .receiver_ground_m = row(receiver_ground_m),
-            .median_nu_root_m = row(median_nu_root_m),
+    return {.diffraction = {.transmitter_m = transmitter_m,
+                            .transmitter_ground_m = transmitter_ground_m,
+                            .step_m = step_m,
+                            .distance_m = row(distance_m),
+                            .receiver_m = row(receiver_m),
+                            .receiver_ground_m = row(receiver_ground_m),
+                            .nu_root_m = row(median_nu_root_m),
+                            .smooth_transmitter_m = row(smooth_transmitter_m),
+                            .smooth_receiver_m = row(smooth_receiver_m),
+                            .obstacle_m = row(obstacle_m),
+                            .obstacle_transmitter_slope = row(obstacle_transmitter_slope),
+                            .obstacle_receiver_slope = row(obstacle_receiver_slope)},
+            .datum_m = datum_m,
             .beta_nu_root_m = row(beta_nu_root_m),
-            .smooth_transmitter_m = row(smooth_transmitter_m),
-            .smooth_receiver_m = row(smooth_receiver_m),
-            .obstacle_m = row(obstacle_m),
-            .obstacle_transmitter_slope = row(obstacle_transmitter_slope),
-            .obstacle_receiver_slope = row(obstacle_receiver_slope),
             .horizon_transmitter_m = row(horizon_transmitter_m),
             .horizon_receiver_m = row(horizon_receiver_m),
             .horizon_transmitter_slope = row(horizon_transmitter_slope),
@@ -127,8 +127,7 @@ inline P1812Path path_of_row(const P1812Rows& rows, std::size_t i, double beta0_
   path.horizon_m = {rows.horizon_transmitter_m[i], rows.horizon_receiver_m[i]};
   path.horizon_mrad = {1e3 * std::atan(static_cast<double>(rows.horizon_transmitter_slope[i])),
                        1e3 * std::atan(static_cast<double>(rows.horizon_receiver_slope[i]))};
-  path.angular_distance_mrad =
-      1e3 * path.distance_m / median_radius_m + path.horizon_mrad.sum();
+  path.angular_distance_mrad = 1e3 * path.distance_m / median_radius_m + path.horizon_mrad.sum();
   const double h_st = rows.smooth_transmitter_m[i];
   const double h_sr = rows.smooth_receiver_m[i];
   const double ground_r = rows.receiver_ground_m[i];

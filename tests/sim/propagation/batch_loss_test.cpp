@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows of receivers against the scalar functions, at every length.
+#include "sim/propagation/batch_loss.hpp"
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <hwy/highway.h>
+
+#include "core/random.hpp"
+#include "sim/propagation/batch_diffraction.hpp"
+#include "sim/propagation/cost231_hata.hpp"
+#include "sim/propagation/free_space.hpp"
+
+namespace gigacity::propagation {
+namespace {
+
+constexpr double tolerance_db = 1e-4;
+
+/// Calls `test(target)` for every kind of processor that this one can stand in for.
+template <class Test>
+void on_every_processor(Test test) {
+  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+    hwy::SetSupportedTargetsForTest(target);
+    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+    test(hwy::TargetName(target));
+  }
+  hwy::SetSupportedTargetsForTest(0);
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+}
+
+/// Distances from 1 m to 100 km.
+std::vector<float> distances(RandomStream& random, std::size_t count) {
+  std::vector<float> out(count);
+  for (float& d : out) d = static_cast<float>(std::pow(10.0, random.uniform(0.0, 5.0)));
+  return out;
+}
+
+constexpr std::size_t longest = 67;
+
+TEST(BatchLoss, FreeSpace) {
+  on_every_processor([](const char* target) {
+    RandomStream random(1, 1);
+    for (std::size_t count = 0; count <= longest; ++count) {
+      const double f_mhz = random.uniform(30.0, 30'000.0);
+      const std::vector<float> d = distances(random, count);
+      std::vector<float> loss(count);
+      free_space_losses_db(d, f_mhz, loss);
+      for (std::size_t i = 0; i < count; ++i)
+        EXPECT_NEAR(loss[i], free_space_loss_db(d[i], f_mhz), tolerance_db) << target;
+    }
+  });
+}
+
+TEST(BatchLoss, Bullington) {
+  on_every_processor([](const char* target) {
+    RandomStream random(1, 2);
+    for (std::size_t count = 0; count <= longest; ++count) {
+      const std::vector<float> d = distances(random, count);
+      std::vector<float> nu(count);
+      for (float& v : nu) v = static_cast<float>(random.uniform(-2.0, 8.0));
+      if (count > 0) nu[0] = -std::numeric_limits<float>::infinity();
+      std::vector<float> loss(count);
+      const double lambda = random.uniform(0.01, 2.0);
+      bullington_losses_db(d, nu, lambda, loss);
+      std::vector<float> edge(count);
+      knife_edge_losses_db(nu, edge);
+      for (std::size_t i = 0; i < count; ++i) {
+        EXPECT_NEAR(loss[i], bullington_loss_db({d[i], nu[i], true}, lambda), tolerance_db)
+            << target;
+        EXPECT_NEAR(edge[i], knife_edge_loss_db(nu[i]), tolerance_db) << target;
+      }
+    }
+  });
+}
+
+TEST(BatchLoss, Tr38901) {
+  on_every_processor([](const char* target) {
+    RandomStream random(1, 3);
+    for (const Environment environment :
+         {Environment::urban_micro, Environment::urban_macro, Environment::rural_macro}) {
+      for (std::size_t count = 0; count <= longest; ++count) {
+        Link38901 link{.base_height_m = random.uniform(1.0, 160.0),
+                       .terminal_height_m = random.uniform(0.5, 25.0),
+                       .frequency_mhz = random.uniform(500.0, 30'000.0)};
+        const RuralSurroundings around{random.uniform(5.0, 50.0), random.uniform(5.0, 50.0)};
+        const std::vector<float> d = distances(random, count);
+        std::vector<std::uint8_t> in_sight(count);
+        for (auto& v : in_sight) v = static_cast<std::uint8_t>(random.index(2));
+        std::vector<float> loss(count);
+        losses_38901_db(Terms38901(environment, link, around), d, in_sight, loss);
+        for (std::size_t i = 0; i < count; ++i) {
+          link.distance_m = d[i];
+          const double expected = in_sight[i] != 0
+                                      ? line_of_sight_loss_db(environment, link, around)
+                                      : obstructed_loss_db(environment, link, around);
+          // RMa's third term grows with the distance itself: some 300 dB at 100 km.
+          EXPECT_NEAR(loss[i], expected, tolerance_db)
+              << target << ' ' << to_string(environment) << ' ' << d[i];
+        }
+      }
+    }
+  });
+}
+
+TEST(BatchLoss, Hata) {
+  on_every_processor([](const char* target) {
+    RandomStream random(1, 4);
+    for (std::size_t count = 0; count <= longest; ++count) {
+      HataLink link{.frequency_mhz = random.uniform(150.0, 2000.0),
+                    .base_height_m = random.uniform(20.0, 300.0),
+                    .mobile_height_m = random.uniform(1.0, 10.0)};
+      const auto area = static_cast<HataArea>(random.index(4));
+      const std::vector<float> d = distances(random, count);
+      std::vector<float> okumura(count);
+      std::vector<float> cost(count);
+      hata_losses_db(okumura_hata_terms(area, link), d, okumura);
+      hata_losses_db(cost231_hata_terms(area, link), d, cost);
+      for (std::size_t i = 0; i < count; ++i) {
+        link.distance_m = d[i];
+        EXPECT_NEAR(okumura[i], okumura_hata_loss_db(area, link), tolerance_db) << target;
+        EXPECT_NEAR(cost[i], cost231_hata_loss_db(area, link), tolerance_db) << target;
+      }
+    }
+  });
+}
+
+TEST(BatchLoss, SectorAntenna) {
+  on_every_processor([](const char* target) {
+    RandomStream random(1, 5);
+    for (std::size_t count = 0; count <= longest; ++count) {
+      SectorAntenna antenna;
+      antenna.horizontal_beamwidth_deg = random.uniform(20.0, 120.0);
+      if (random.index(4) == 0) antenna.pattern = AntennaPattern::omnidirectional;
+      const double tilt_deg = random.uniform(-5.0, 15.0);
+      std::vector<float> azimuth(count);
+      std::vector<float> elevation(count);
+      for (float& v : azimuth) v = static_cast<float>(random.uniform(-800.0, 800.0));
+      for (float& v : elevation) v = static_cast<float>(random.uniform(-90.0, 90.0));
+      std::vector<float> gain(count);
+      sector_gains_dbi(antenna, tilt_deg, azimuth, elevation, gain);
+      for (std::size_t i = 0; i < count; ++i)
+        EXPECT_NEAR(gain[i], gain_dbi(antenna, azimuth[i], elevation[i], tilt_deg), tolerance_db)
+            << target;
+    }
+  });
+}
+
+}  // namespace
+}  // namespace gigacity::propagation
