@@ -44,8 +44,7 @@ const char* word_for(HataArea area) {
 
 /// The terms that both forms of Hata's model share.
 std::vector<LossTerm> hata_terms(const HataLink& hata) {
-  return {{"h_b", "effective height of the base station", "Hata (1980), fig. 1", hata.base_height_m,
-           "m"},
+  return {{"h_b", "effective height of the base station", "Hata (1980)", hata.base_height_m, "m"},
           {"b", "exponent of distance", "P.529-3",
            hata_distance_exponent(hata.distance_m, hata.frequency_mhz, hata.base_height_m), ""}};
 }

@@ -154,5 +154,24 @@ TEST_F(Resample, OnlyTheCountedPartIsSpokenOf) {
   EXPECT_EQ(warnings(), "");
 }
 
+TEST(Resolution, IsThatOfTheFinestRasterAlongItsFinerAxis) {
+  test::initialise();
+  const test::ScratchFolder folder;
+  const GridSpec metric{500'000.0, 6'150'000.0, 30.0, 40, 40};
+  write_file(folder / "30m.tif", metric, std::vector<double>(metric.size(), 1.0));
+  // 3" at 55.5 degrees north: 52.6 m eastward (111.320 km cos φ, a little more on the ellipsoid), 92.8 m
+  // northward.
+  const GridSpec arc{-3.0, 56.0, 3.0 / 3600.0, 1200, 1200};
+  write_file(folder / "3s.tif", arc, std::vector<double>(arc.size(), 1.0), {.crs = "EPSG:4326"});
+  const auto resolution = [&](std::vector<std::string> files) {
+    Findings findings;
+    for (auto& file : files) file = folder / file;
+    return resolution_m_of({files, "terrain"}, findings);
+  };
+  EXPECT_NEAR(resolution({"3s.tif"}).value_or(0.0), 52.63, 0.05);
+  EXPECT_NEAR(resolution({"3s.tif", "30m.tif"}).value_or(0.0), 30.0, 0.05);
+  EXPECT_FALSE(resolution({"absent.tif"}));
+}
+
 }  // namespace
 }  // namespace gigacity::geo
