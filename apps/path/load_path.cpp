@@ -20,8 +20,8 @@ namespace gigacity::apps {
 namespace {
 
 constexpr double shortest_path_m = 1.0;
-/// Points of a profile, and with it the memory, are bounded.
-constexpr double most_points = 200'000.0;
+/// Pixels of the land around a path: 2 GB.
+constexpr double most_pixels = 2.5e8;
 
 ScratchFolder scratch_folder() {
   return ScratchFolder(std::filesystem::temp_directory_path() /
@@ -148,14 +148,14 @@ Window window_of(const GridSpec& grid, const LoadedPath& path) {
   return radio::window_around(grid, box).inflated(radio::ground_search_pixels);
 }
 
-void check_size(const LoadedPath& path, double pixel_m) {
-  const double points = distance_m(path.from.point, path.to.point) / pixel_m;
-  if (points <= most_points) return;
-  throw InputError(
-      Diagnostic{{},
-                 fmt::format("the path has {:.3g} points at steps of {} m; expected at most {:.0f}",
-                             points, pixel_m, most_points),
-                 "choose a coarser step or resolution"});
+void check_size(const Window& window, double pixel_m) {
+  const double pixels = static_cast<double>(window.width) * window.height;
+  if (pixels <= most_pixels) return;
+  throw InputError(Diagnostic{
+      {},
+      fmt::format("the land around the path has {:.2g} pixels of {:.4g} m; expected at most {:.2g}",
+                  pixels, pixel_m, most_pixels),
+      "choose a coarser step or resolution"});
 }
 
 double ground_under(const RasterSource& terrain, const PathEnd& end, const std::string& source) {
@@ -180,6 +180,13 @@ void sample(LoadedPath& path, const RasterSource& terrain, const RasterSource& s
   path.step_m = profile.step_m;
   path.ground_m.assign(profile.ground_m.begin(), profile.ground_m.end());
   path.surface_m.assign(profile.surface_m.begin(), profile.surface_m.end());
+  const auto unknown = std::ranges::count_if(path.surface_m, [](float h) { return std::isnan(h); });
+  if (unknown > 0) {
+    path.findings.warning(
+        {{.source = source, .layer = "terrain"},
+         fmt::format("{} of the path's {} points are without data", unknown, profile.size()),
+         "the ground there is drawn from what is around, and obstructs nothing"});
+  }
   for (std::size_t i = 0; i < profile.size(); ++i) {
     const double t = static_cast<double>(i) / static_cast<double>(profile.size() - 1);
     path.positions.push_back(
@@ -230,8 +237,8 @@ LoadedPath load_from_scenario(const PathRequest& request, const std::filesystem:
 
   // The same pixels as the run's: on its lattice, and with the ground that its voids are filled from.
   GridSpec& grid = loaded.city.grid;
-  check_size(path, grid.pixel_m);
   const Window around = window_of(grid, path);
+  check_size(around, grid.pixel_m);
   const GridSpec land =
       grid.part(around.inflated(fill_reach_pixels(scenario.terrain, grid.pixel_m)));
   grid = grid.part(around);
@@ -256,12 +263,13 @@ LoadedPath load_from_terrain(const PathRequest& request, Progress& progress) {
   const auto resolution_m = geo::resolution_m_of(layer, path.findings);
   path.findings.throw_if_errors();
   const double pixel_m = request.step_m.value_or(resolution_m.value_or(30.0));
-  check_size(path, pixel_m);
   MapBox box;
   box.add(path.from.point);
   box.add(path.to.point);
   const GridSpec around = aligned_grid(box, pixel_m);
-  const GridSpec grid = around.part(window_of(around, path).inflated(1));
+  const Window window = window_of(around, path).inflated(1);
+  check_size(window, pixel_m);
+  const GridSpec grid = around.part(window);
   const ScratchFolder scratch = scratch_folder();
   const auto file = scratch.path() / "terrain.tif";
   geo::warp_onto_grid(layer, grid, crs, {}, file, progress, path.findings);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <sstream>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -104,6 +105,24 @@ TEST(Path, OnBareTerrainComparesTheModelsThatApply) {
        {"free-space", "p526", "p526-knife-edges", "p1812", "itm", "okumura-hata"})
     EXPECT_THAT(result.out, HasSubstr(std::string("\n") + model + " "));
   EXPECT_THAT(result.out, HasSubstr("cost231-hata: frequency 900 MHz is outside 1500 to 2000 MHz"));
+}
+
+TEST(Path, SaysWhereTheGroundIsNotKnown) {
+  const auto folder = fresh_folder("path-gap");
+  std::vector<std::string> words{"--from", "116.9336,35.4049", "--to", "116.98,35.42",    "--model",
+                                 "p526",   "--tx-height-m",    "30",   "--frequency-mhz", "900"};
+  // The demo's terrain without a strip of columns in the middle of the path.
+  for (const auto& [name, first, count] :
+       {std::tuple{"west", "0", "220"}, std::tuple{"east", "250", "190"}}) {
+    const auto file = (folder / name).string() + ".tif";
+    const auto cut =
+        run_command({"gdal_translate", "-q", "-srcwin", first, "0", count, "372", terrain, file});
+    ASSERT_EQ(cut.exit_code, 0) << cut.err;
+    words.insert(words.end(), {"--terrain", file});
+  }
+  const auto result = path(words);
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(result.err, ::testing::ContainsRegex("of the path's [0-9]+ points are without data"));
 }
 
 TEST(Path, TermsAddUpAndTheBudgetCloses) {
