@@ -60,7 +60,7 @@ Antenna random_antenna(std::uint64_t seed, int receivers) {
   out.rows.datum_m = datum;
   out.rows.transmitter_m = h_tg;
   for (int k = 0; k < receivers; ++k) {
-    const auto points = static_cast<std::size_t>(3 + random.index(longest - 2));
+    const std::size_t points = 3U + static_cast<std::size_t>(random.index(longest - 2));
     const P1812Profile profile{.distance_m = std::span(distance_m).first(points),
                                .ground_m = std::span(ground_m).first(points),
                                .surface_m = std::span(surface_m).first(points),
