@@ -226,6 +226,7 @@ LoadedPath load_from_scenario(const PathRequest& request, const std::filesystem:
   MapBox read = area;
   if (scenario.radio) {
     path.options = scenario.radio->options;
+    path.model = radio::to_string(path.options.model);
     read = area.inflated(path.options.radius_m);
     network = load_network(*scenario.radio, loaded.crs, read, loaded.layers, path.findings);
   }

@@ -39,7 +39,8 @@ struct LoadedPath {
   PathEnd to;
   std::optional<PathCell> cell;
   double frequency_mhz = 0.0;
-  radio::CoverageOptions options;  ///< the scenario's, or the defaults
+  radio::CoverageOptions options;  ///< of the scenario's [radio], or the defaults
+  std::string model = "all";       ///< of the scenario's [radio], or all
   double step_m = 0.0;
   std::vector<float> ground_m;
   std::vector<float> surface_m;

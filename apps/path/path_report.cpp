@@ -171,10 +171,7 @@ PathReport path_report(LoadedPath path, const PathRequest& request) {
   asked.settings.latitude_deg =
       0.5 * (report.path.from.position.lat_deg + report.path.to.position.lat_deg);
   if (!asked.settings.environment) asked.settings.environment = report.path.options.environment;
-  const std::string wanted = !request.model.empty() ? request.model
-                             : request.scenario
-                                 ? std::string(radio::to_string(report.path.options.model))
-                                 : "all";
+  const std::string wanted = request.model.empty() ? report.path.model : request.model;
   add_losses(report, asked, wanted);
   return report;
 }

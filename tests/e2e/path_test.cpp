@@ -199,6 +199,34 @@ TEST(Path, ThePictureHoldsNamesAsTheyAre) {
                                 Not(HasSubstr("nan")), Not(HasSubstr("inf"))));
 }
 
+TEST(Path, TakesTheScenariosModelWhereItNamesOne) {
+  const auto models = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{scenario,
+                                   "--set",
+                                   "area.resolution_m=40",
+                                   "--from",
+                                   "116.9336,35.4049",
+                                   "--to",
+                                   "116.95,35.42",
+                                   "--tx-height-m",
+                                   "30",
+                                   "--frequency-mhz",
+                                   "1800",
+                                   "--format",
+                                   "json"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto result = path(words);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    const auto json = nlohmann::json::parse(result.out);
+    std::vector<std::string> names;
+    for (const auto& loss : json["losses"]) names.push_back(loss["model"].get<std::string>());
+    return names;
+  };
+  EXPECT_THAT(models({"--set", "radio.model=\"free-space\""}), ElementsAre("free-space"));
+  EXPECT_THAT(models({"--model", "itm"}), ElementsAre("itm"));
+  EXPECT_GT(models({"--model", "all"}).size(), 5U);
+}
+
 TEST(Path, MistakesAreNamed) {
   const auto unknown = path({scenario, "--from", "S001-L1800-9", "--to", "116.95,35.42"});
   EXPECT_EQ(unknown.exit_code, 1);
