@@ -36,7 +36,7 @@ LevelBudget of_cell(const PathCell& from, const LoadedPath& path,
   const double elevation_deg = degrees(geometry.elevation_rad.transmitter);
   const double reference_dbm = radio::reference_signal_power_dbm(from.cell);
   const double gain_db =
-      propagation::gain_dbi(from.sector.antenna, off_deg, elevation_deg, from.sector.tilt_deg);
+      propagation::gain_dbi(from.sector.antenna, {off_deg, elevation_deg}, from.sector.tilts);
   const bool nr = from.cell.technology == radio::Technology::nr;
   LevelBudget level{nr ? "SS-RSRP" : "RSRP", {}, reference_dbm + gain_db};
   level.terms = {

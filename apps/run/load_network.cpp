@@ -19,19 +19,34 @@ namespace gigacity::apps {
 namespace {
 
 /// What tells two sectors of a site apart.
-using SectorKey = std::tuple<std::string, double, double, double, double, double, double,
-                             propagation::AntennaPattern>;
+struct SectorKey {
+  std::string site_id;
+  double height_m = 0.0;
+  double azimuth_deg = 0.0;
+  double mechanical_tilt_deg = 0.0;
+  double electrical_tilt_deg = 0.0;
+  double gain_dbi = 0.0;
+  double horizontal_beamwidth_deg = 0.0;
+  double vertical_beamwidth_deg = 0.0;
+  std::string pattern;
+  friend auto operator<=>(const SectorKey&, const SectorKey&) = default;
+};
 
 SectorKey key_of(const std::string& site_id, const radio::Sector& sector) {
-  const auto& antenna = sector.antenna;
-  return {site_id,
-          sector.height_m,
-          sector.azimuth_deg,
-          sector.tilt_deg,
-          antenna.gain_dbi,
-          antenna.horizontal_beamwidth_deg,
-          antenna.vertical_beamwidth_deg,
-          antenna.pattern};
+  SectorKey key{site_id,
+                sector.height_m,
+                sector.azimuth_deg,
+                sector.tilts.mechanical_deg,
+                sector.tilts.electrical_deg,
+                propagation::maximum_gain_dbi(sector.antenna),
+                0.0,
+                0.0,
+                propagation::name_of(sector.antenna)};
+  if (const auto* antenna = std::get_if<propagation::SectorAntenna>(&sector.antenna)) {
+    key.horizontal_beamwidth_deg = antenna->horizontal_beamwidth_deg;
+    key.vertical_beamwidth_deg = antenna->vertical_beamwidth_deg;
+  }
+  return key;
 }
 
 /// Of antennas that a preset's publisher does not know: TR 36.814 table A.2.1.1-2, case 3, and
@@ -120,7 +135,7 @@ class NetworkBuilder {
 
   radio::Sector sector_of(const geo::Feature& row) {
     radio::Sector sector;
-    auto& antenna = sector.antenna;
+    propagation::SectorAntenna antenna;
     if (const auto word = row.text_or("pattern", ""); !word.empty()) {
       if (const auto pattern = pattern_named(word)) {
         antenna.pattern = *pattern;
@@ -143,7 +158,7 @@ class NetworkBuilder {
       return value;
     };
     sector.height_m = assumed("height_m", "antenna height", "m", m_height_m);
-    sector.tilt_deg = tilt_of(row).value_or(m_tilt_deg);
+    sector.tilts = tilts_of(row);
     antenna.gain_dbi = assumed("gain_dbi", "antenna gain", "dBi",
                                omnidirectional ? omnidirectional_gain_dbi : antenna.gain_dbi);
     if (!omnidirectional)
@@ -151,21 +166,30 @@ class NetworkBuilder {
           row.number_or("horizontal_beamwidth_deg", antenna.horizontal_beamwidth_deg);
     antenna.vertical_beamwidth_deg =
         row.number_or("vertical_beamwidth_deg", antenna.vertical_beamwidth_deg);
+    sector.antenna = antenna;
     return sector;
   }
 
-  std::optional<double> tilt_of(const geo::Feature& row) {
+  /// A total tilt is the electrical one, with what of it is mechanical taken off.
+  propagation::Tilts tilts_of(const geo::Feature& row) {
     const auto total = row.number("tilt_deg");
     const auto mechanical = row.number("mechanical_tilt_deg");
     const auto electrical = row.number("electrical_tilt_deg");
     if (!total && !mechanical && !electrical) {
       m_assumptions.add("tilt", fmt::format("{}°", m_tilt_deg));
-      return std::nullopt;
+      return {0.0, m_tilt_deg};
     }
-    const double sum = mechanical.value_or(0.0) + electrical.value_or(0.0);
-    if (!total) return sum;
+    propagation::Tilts tilts{mechanical.value_or(0.0), electrical.value_or(0.0)};
+    if (!total) return tilts;
+    const double sum = tilts.mechanical_deg + tilts.electrical_deg;
     if (mechanical && electrical && std::abs(*total - sum) > 0.1) ++m_other_totals;
-    return total;
+    // A part that is not given is the rest.
+    if (electrical && !mechanical) {
+      tilts.mechanical_deg = *total - tilts.electrical_deg;
+    } else {
+      tilts.electrical_deg = *total - tilts.mechanical_deg;
+    }
+    return tilts;
   }
 
   double m_height_m;

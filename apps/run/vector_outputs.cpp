@@ -212,8 +212,9 @@ OutputLayer cell_layer(const RunOutcome& outcome) {
          {whole(static_cast<std::int64_t>(i)), cell.id, site.id,
           std::string(radio::to_string(cell.technology)), real(cell.frequency_mhz),
           real(cell.bandwidth_mhz), real(cell.power_dbm), real(sector.height_m),
-          real(sector.azimuth_deg), real(sector.tilt_deg), real(sector.antenna.gain_dbi),
-          std::string(propagation::to_string(sector.antenna.pattern)), real(cell.load)}});
+          real(sector.azimuth_deg), real(sector.tilts.mechanical_deg + sector.tilts.electrical_deg),
+          real(propagation::maximum_gain_dbi(sector.antenna)), propagation::name_of(sector.antenna),
+          real(cell.load)}});
   }
   return layer;
 }

@@ -53,6 +53,43 @@ double gain_dbi(const AntennaArray& array, Direction direction, double mechanica
 /// it, and 8 by 8 elements of 8 dBi half a wavelength apart would give 1.8 times the power.
 AntennaArray conserving_power(AntennaArray array);
 
+/// An array made ready for many directions. Its envelope is the same to 1e-6 dB, at the cost of four
+/// sines and cosines for all beams together: those of differences come from those of the parts.
+class SteeredArray {
+ public:
+  explicit SteeredArray(const AntennaArray& array);
+
+  /// The largest gain of its beams towards where they are steered.
+  double maximum_dbi() const { return m_maximum_dbi; }
+  friend double gain_dbi(const SteeredArray& array, Direction direction);
+
+ private:
+  /// Sine and cosine of half the phase between neighbours, and of that times their number.
+  struct Phase {
+    double sine = 0.0;
+    double cosine = 1.0;
+    double sine_of_all = 0.0;
+    double cosine_of_all = 1.0;
+  };
+  struct SteeredBeam {
+    Phase up;
+    Phase aside;
+  };
+  static Phase phase_of(int count, double spacing, double sine);
+  static double row_power(int count, const Phase& to, const Phase& steered);
+
+  SectorAntenna m_element;
+  int m_rows = 1;
+  int m_columns = 1;
+  double m_vertical_spacing = 0.0;
+  double m_horizontal_spacing = 0.0;
+  std::vector<SteeredBeam> m_beams;
+  double m_maximum_dbi = 0.0;
+};
+
+/// Envelope over all beams; the direction is in the panel's frame.
+double gain_dbi(const SteeredArray& array, Direction direction);
+
 /// `count` beams side by side, evenly over `span_deg` of azimuth about the boresight, at one tilt:
 /// the usual row of SSB beams.
 std::vector<Beam> beams_in_a_row(int count, double span_deg, double tilt_deg);

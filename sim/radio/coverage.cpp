@@ -221,11 +221,8 @@ void CoverageEngine::State::add_station(const Station& station, const Landscape&
         const double loss_db =
             path_loss_db(options.model, station.environment, path, band.frequency_mhz);
         for (const Server& server : band.servers) {
-          const Sector& sector = *server.sector;
           const double level_dbm =
-              server.reference_dbm - loss_db +
-              propagation::gain_dbi(sector.antenna, azimuth_deg - sector.azimuth_deg, elevation_deg,
-                                    sector.tilt_deg);
+              server.reference_dbm - loss_db + gain_dbi(*server.sector, azimuth_deg, elevation_deg);
           const float level = rounded_level(level_dbm);
           const double power = power_mw(level_dbm);
           const std::int32_t best = carrier.cell[pixel];

@@ -50,6 +50,11 @@ const char* to_string(Technology technology) {
   return technology == Technology::lte ? "LTE" : "NR";
 }
 
+double gain_dbi(const Sector& sector, double azimuth_deg, double elevation_deg) {
+  return propagation::gain_dbi(sector.antenna, {azimuth_deg - sector.azimuth_deg, elevation_deg},
+                               sector.tilts);
+}
+
 int resource_blocks(Technology technology, double spacing_khz, double bandwidth_mhz) {
   const bool known = spacing_khz == 15.0 || ((spacing_khz == 30.0 || spacing_khz == 120.0) &&
                                              technology == Technology::nr);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/point.hpp"
-#include "sim/propagation/antenna_pattern.hpp"
+#include "sim/propagation/antenna.hpp"
 
 namespace gigacity::radio {
 
@@ -29,9 +29,12 @@ struct Sector {
   std::int32_t site = 0;     ///< index into RadioNetwork::sites
   double height_m = 30.0;    ///< of the antenna's centre above ground
   double azimuth_deg = 0.0;  ///< clockwise from grid north
-  double tilt_deg = 0.0;     ///< mechanical and electrical together, positive downwards
-  propagation::SectorAntenna antenna;
+  propagation::Tilts tilts;
+  propagation::Antenna antenna;
 };
+
+/// Gain of a sector's antenna towards an azimuth, clockwise from grid north, and an elevation.
+double gain_dbi(const Sector& sector, double azimuth_deg, double elevation_deg);
 
 /// One carrier on one sector.
 struct Cell {

@@ -67,11 +67,11 @@ TEST_F(OpenCellId, SitesAreStationsAndCellsLookWhereTheyAreHeard) {
     EXPECT_NEAR(r.sector(1).azimuth_deg, 90.0 + 26.565, 0.02);
     EXPECT_NEAR(r.sector(2).azimuth_deg, 270.0 - 26.565, 0.02);
     EXPECT_EQ(r.site(3).id, "262-1-eNB200");
-    EXPECT_EQ(r.sector(3).antenna.pattern, AntennaPattern::omnidirectional);
+    EXPECT_EQ(r.sector_antenna(3).pattern, AntennaPattern::omnidirectional);
     EXPECT_EQ(r.site(4).id, "262-1-gNB300");
     EXPECT_EQ(r.network.cells[4].technology, Technology::nr);
     EXPECT_EQ(r.sector(4).height_m, 30.0);
-    EXPECT_EQ(r.sector(4).tilt_deg, 6.0);
+    EXPECT_EQ(r.tilt_deg(4), 6.0);
     EXPECT_THAT(
         r.warnings(),
         HasSubstr("azimuth from the site towards where the cell was heard (3 cells); azimuth "
@@ -152,7 +152,7 @@ class Anfr : public SitesTest {
     const auto& sector = r.network.sectors[static_cast<std::size_t>(by_frequency[1815.0]->sector)];
     EXPECT_EQ(sector.azimuth_deg, 120.0);
     EXPECT_EQ(sector.height_m, 29.5);  // "29,5"
-    EXPECT_EQ(sector.antenna.pattern, AntennaPattern::sector);
+    EXPECT_EQ(std::get<propagation::SectorAntenna>(sector.antenna).pattern, AntennaPattern::sector);
     const auto& site = r.network.sites[static_cast<std::size_t>(sector.site)];
     EXPECT_EQ(site.id, "100001-ORANGE");
     EXPECT_NEAR(site.point.x_m, 451'934.87, 0.5);  // cs2cs
@@ -169,7 +169,8 @@ class Anfr : public SitesTest {
     // SFR's omnidirectional antenna, without a height.
     ASSERT_TRUE(by_frequency.contains(1835.0));
     const auto& omni = r.network.sectors[static_cast<std::size_t>(by_frequency[1835.0]->sector)];
-    EXPECT_EQ(omni.antenna.pattern, AntennaPattern::omnidirectional);
+    EXPECT_EQ(std::get<propagation::SectorAntenna>(omni.antenna).pattern,
+              AntennaPattern::omnidirectional);
     EXPECT_EQ(omni.height_m, 30.0);
     EXPECT_EQ(r.skipped("GSM is not simulated"), 1);
     EXPECT_EQ(r.skipped("FH is not simulated"), 1);

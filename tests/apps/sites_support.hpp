@@ -33,6 +33,14 @@ struct SitesReading {
   const radio::Sector& sector(std::size_t cell) const {
     return network.sectors.at(static_cast<std::size_t>(network.cells.at(cell).sector));
   }
+  /// Of a cell whose antenna is one of those that need no file.
+  const propagation::SectorAntenna& sector_antenna(std::size_t cell) const {
+    return std::get<propagation::SectorAntenna>(sector(cell).antenna);
+  }
+  /// Mechanical and electrical together.
+  double tilt_deg(std::size_t cell) const {
+    return sector(cell).tilts.mechanical_deg + sector(cell).tilts.electrical_deg;
+  }
   const radio::Site& site(std::size_t cell) const {
     return network.sites.at(static_cast<std::size_t>(sector(cell).site));
   }

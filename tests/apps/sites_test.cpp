@@ -34,10 +34,10 @@ class SiteColumns : public SitesTest {
     EXPECT_NEAR(lte.power_dbm, 46.02, 0.005);  // 40 W
     EXPECT_EQ(r.sector(0).height_m, 35.0);
     EXPECT_EQ(r.sector(0).azimuth_deg, 120.0);
-    EXPECT_EQ(r.sector(0).tilt_deg, 7.0);
-    EXPECT_EQ(r.sector(0).antenna.gain_dbi, 16.5);
-    EXPECT_EQ(r.sector(0).antenna.horizontal_beamwidth_deg, 63.0);
-    EXPECT_EQ(r.sector(0).antenna.vertical_beamwidth_deg, 6.5);
+    EXPECT_EQ(r.tilt_deg(0), 7.0);
+    EXPECT_EQ(r.sector_antenna(0).gain_dbi, 16.5);
+    EXPECT_EQ(r.sector_antenna(0).horizontal_beamwidth_deg, 63.0);
+    EXPECT_EQ(r.sector_antenna(0).vertical_beamwidth_deg, 6.5);
     const auto& nr = r.network.cells[1];
     EXPECT_EQ(nr.technology, Technology::nr);
     EXPECT_NEAR(nr.frequency_mhz, 3450.0, 1e-9);  // NR-ARFCN 630000
@@ -171,7 +171,7 @@ TEST_F(SiteColumns, TiltsAddUp) {
   const auto tilt = [&](const std::string& columns, const std::string& values) {
     const auto r = one("azimuth_deg," + columns, "0," + values);
     EXPECT_EQ(r.errors(), "");
-    return r.sector(0).tilt_deg;
+    return r.tilt_deg(0);
   };
   EXPECT_EQ(tilt("tilt_deg", "8"), 8.0);
   EXPECT_EQ(tilt("mechanical_tilt_deg,electrical_tilt_deg", "3,4"), 7.0);
@@ -186,14 +186,14 @@ TEST_F(SiteColumns, PatternsAreSectorsOrLookAllAround) {
   for (const char* name : {"omni", "全向", "Omnidirectional"}) {
     const auto r = one("pattern", name);  // and needs no azimuth
     EXPECT_EQ(r.errors(), "") << name;
-    EXPECT_EQ(r.sector(0).antenna.pattern, AntennaPattern::omnidirectional);
-    EXPECT_EQ(r.sector(0).antenna.gain_dbi, 11.0);
+    EXPECT_EQ(r.sector_antenna(0).pattern, AntennaPattern::omnidirectional);
+    EXPECT_EQ(r.sector_antenna(0).gain_dbi, 11.0);
   }
   for (const char* name : {"3gpp-38901", "", "定向", "sector"}) {
     const auto r = one("azimuth_deg,pattern", "90," + std::string(name));
     EXPECT_EQ(r.errors(), "") << name;
-    EXPECT_EQ(r.sector(0).antenna.pattern, AntennaPattern::sector);
-    EXPECT_EQ(r.sector(0).antenna.gain_dbi, 17.0);
+    EXPECT_EQ(r.sector_antenna(0).pattern, AntennaPattern::sector);
+    EXPECT_EQ(r.sector_antenna(0).gain_dbi, 17.0);
   }
   EXPECT_THAT(one("azimuth_deg,pattern", "0,kathrein.msi").errors(),
               HasSubstr("field pattern: \"kathrein.msi\" is no known antenna pattern (expected "
@@ -231,7 +231,7 @@ TEST_F(SiteColumns, DefaultsStandInAndAreSaid) {
   EXPECT_EQ(r.errors(), "");
   EXPECT_EQ(r.sector(0).height_m, 40.0);
   EXPECT_EQ(r.sector(1).height_m, 25.0);
-  EXPECT_EQ(r.sector(1).tilt_deg, 4.0);
+  EXPECT_EQ(r.tilt_deg(1), 4.0);
   EXPECT_THAT(
       r.warnings(),
       HasSubstr("assumed: antenna gain 17 dBi (2 cells); antenna height 25 m (1 cell); "

@@ -64,7 +64,7 @@ TEST(Coverage, LooksWhereTheAntennaPoints) {
   const World world = flat_world({0.0, 2100.0, 100.0, 21, 21});
   RadioNetwork network;
   add_site(network, world.grid.centre_of({10, 10}));
-  network.sectors[0].antenna = {};
+  network.sectors[0].antenna = propagation::SectorAntenna{};
   network.sectors[0].azimuth_deg = 90.0;  // east
   add_cell(network);
   const TechnologyTile tile = whole(world, network, options_of(Model::free_space));
@@ -126,7 +126,9 @@ TEST(Coverage, SumsTheInterferenceOfAllOthers) {
     add_site(network, world.grid.centre_of({0, 2}));
     for (int i = 0; i < 3; ++i) {
       if (i > 0) network.sectors.push_back(network.sectors[0]);
-      network.sectors.back().antenna.gain_dbi = gain[i];
+      auto antenna = isotropic();
+      antenna.gain_dbi = gain[i];
+      network.sectors.back().antenna = antenna;
       add_cell(network, 0.5);
     }
     const TechnologyTile tile = whole(world, network, options_of(Model::free_space));
