@@ -29,6 +29,16 @@ std::string base_name(const std::string& file) {
   return file.substr(file.find_last_of('/') + 1);
 }
 
+std::optional<std::string> text_of_file(const std::string& file) {
+  constexpr std::size_t most_bytes = 4'000'000;
+  std::string text;
+  const bool whole = detail::for_each_block(file, [&](std::string_view block) {
+    if (text.size() <= most_bytes) text += block;
+  });
+  if (!whole || text.size() > most_bytes) return std::nullopt;
+  return text;
+}
+
 bool is_utf8_text(const std::string& file) {
   detail::TextEvidence evidence;
   const bool whole =

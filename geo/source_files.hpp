@@ -2,6 +2,7 @@
 // The files of a source that is several.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,10 @@ std::vector<std::string> files_of(const std::string& source);
 
 /// The name without folders: "SUP_BANDE.txt".
 std::string base_name(const std::string& file);
+
+/// The whole text of a small file, also in an archive; nothing where it cannot be read or holds more than
+/// 4 MB.
+std::optional<std::string> text_of_file(const std::string& file);
 
 /// Whether the whole file is UTF-8 text (a byte order mark may stand before it). False where it cannot
 /// be read.

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "apps/run/antenna_catalogue.hpp"
 #include "apps/run/cell_carrier.hpp"
 #include "apps/run/site_presets.hpp"
 #include "core/text.hpp"
@@ -76,6 +77,7 @@ class NetworkBuilder {
             section.sites.preset.empty() ? 0.0 : preset_tilt_deg)),
         m_assumptions(assumptions),
         m_findings(findings),
+        m_catalogue(section, findings),
         m_errors({.source = section.sites.source, .layer = section.sites.section}, findings) {}
 
   void add(const geo::Feature& row) {
@@ -94,8 +96,9 @@ class NetworkBuilder {
     m_network.cells.push_back(std::move(*cell));
   }
 
-  radio::RadioNetwork finish() {
+  radio::RadioNetwork finish(std::vector<LayerRecord>& layers) {
     m_errors.finish();
+    m_catalogue.finish(m_errors.table(), layers);
     if (m_remarks.unknown_bands > 0)
       m_findings.warning(
           {at_field("band"),
@@ -136,13 +139,12 @@ class NetworkBuilder {
   radio::Sector sector_of(const geo::Feature& row) {
     radio::Sector sector;
     propagation::SectorAntenna antenna;
-    if (const auto word = row.text_or("pattern", ""); !word.empty()) {
-      if (const auto pattern = pattern_named(word)) {
-        antenna.pattern = *pattern;
-      } else {
-        m_errors.add(row.id, "pattern", fmt::format("\"{}\" is no known antenna pattern", word),
-                     "expected 3gpp-38901 (or sector, 定向) or omni (or omnidirectional, 全向)");
-      }
+    const auto word = row.text_or("pattern", "");
+    const auto built_in = word.empty() ? antenna.pattern : pattern_named(word);
+    if (built_in) {
+      antenna.pattern = *built_in;
+    } else if (!m_catalogue.knows(word)) {
+      report_unknown(row, word);
     }
     const bool omnidirectional = antenna.pattern == propagation::AntennaPattern::omnidirectional;
     if (const auto azimuth_deg = row.number("azimuth_deg"); azimuth_deg && !omnidirectional) {
@@ -158,7 +160,19 @@ class NetworkBuilder {
       return value;
     };
     sector.height_m = assumed("height_m", "antenna height", "m", m_height_m);
-    sector.tilts = tilts_of(row);
+    const bool has_tilt = !built_in && m_catalogue.is_measured(word);
+    const bool states_tilt = row.number("tilt_deg") || row.number("electrical_tilt_deg");
+    sector.tilts = tilts_of(row, has_tilt);
+    if (!built_in) {
+      const auto hung =
+          m_catalogue.hung(word, row.number("gain_dbi"),
+                           states_tilt ? std::optional(sector.tilts.electrical_deg) : std::nullopt,
+                           sector.tilts.electrical_deg);
+      if (!hung) return sector;
+      sector.antenna = hung->antenna;
+      sector.tilts.electrical_deg = hung->electrical_tilt_deg;
+      return sector;
+    }
     antenna.gain_dbi = assumed("gain_dbi", "antenna gain", "dBi",
                                omnidirectional ? omnidirectional_gain_dbi : antenna.gain_dbi);
     if (!omnidirectional)
@@ -170,12 +184,22 @@ class NetworkBuilder {
     return sector;
   }
 
+  void report_unknown(const geo::Feature& row, const std::string& word) {
+    const auto nearest = nearest_word(word, m_catalogue.names());
+    m_errors.add(
+        row.id, "pattern", fmt::format("\"{}\" is no known antenna pattern", word),
+        (nearest ? fmt::format("did you mean {}? ", *nearest) : std::string()) +
+            "expected 3gpp-38901 (or sector, 定向), omni (or omnidirectional, 全向), a file "
+            "of radio.patterns or a name of [[radio.antennas]]");
+  }
+
   /// A total tilt is the electrical one, with what of it is mechanical taken off.
-  propagation::Tilts tilts_of(const geo::Feature& row) {
+  propagation::Tilts tilts_of(const geo::Feature& row, bool antenna_has_tilt) {
     const auto total = row.number("tilt_deg");
     const auto mechanical = row.number("mechanical_tilt_deg");
     const auto electrical = row.number("electrical_tilt_deg");
     if (!total && !mechanical && !electrical) {
+      if (antenna_has_tilt) return {};
       m_assumptions.add("tilt", fmt::format("{}°", m_tilt_deg));
       return {0.0, m_tilt_deg};
     }
@@ -196,6 +220,7 @@ class NetworkBuilder {
   double m_tilt_deg;
   Assumptions& m_assumptions;
   Findings& m_findings;
+  AntennaCatalogue m_catalogue;
   RowErrors m_errors;
   CarrierRemarks m_remarks;
   std::int64_t m_other_totals = 0;
@@ -217,7 +242,7 @@ radio::RadioNetwork load_network(const RadioSection& section, const geo::Crs& cr
   });
   NetworkBuilder builder(section, assumptions, findings);
   for (const auto& row : rows) builder.add(row);
-  auto network = builder.finish();
+  auto network = builder.finish(layers);
   const InputLocation table{.source = section.sites.source, .layer = section.sites.section};
   if (network.cells.empty() && findings.errors().size() == errors)
     findings.error(
@@ -227,10 +252,12 @@ radio::RadioNetwork load_network(const RadioSection& section, const geo::Crs& cr
   return network;
 }
 
-void warn_of_ranges(const radio::RadioNetwork& network, const RadioSection& section,
+void warn_of_ranges(const radio::RadioNetwork& network, const RadioSection& section, double pixel_m,
                     Findings& findings) {
   const auto& options = section.options;
   std::map<propagation::Quantity, std::pair<std::size_t, std::string>> outside;
+  std::size_t near_cells = 0;
+  double nearest_m = 0.0;
   for (const auto& cell : network.cells) {
     const auto& sector = network.sectors[static_cast<std::size_t>(cell.sector)];
     const auto* variant =
@@ -239,6 +266,11 @@ void warn_of_ranges(const radio::RadioNetwork& network, const RadioSection& sect
             : "";
     const auto* model = propagation::find_model(radio::to_string(options.model), variant);
     if (model == nullptr) continue;
+    for (const auto& range : model->ranges)
+      if (range.quantity == propagation::Quantity::distance_m && range.minimum > pixel_m) {
+        ++near_cells;
+        nearest_m = std::max(nearest_m, range.minimum);
+      }
     const propagation::LinkFigures link{cell.frequency_mhz, options.radius_m, sector.height_m,
                                         options.receiver_height_m};
     const auto exceeded = propagation::exceeded(*model, link);
@@ -249,6 +281,15 @@ void warn_of_ranges(const radio::RadioNetwork& network, const RadioSection& sect
       if (count++ == 0) example = propagation::range_message(*model, quantity, link);
     }
   }
+  const double share = std::min(1.0, std::pow(nearest_m / options.radius_m, 2.0));
+  if (near_cells > 0)
+    findings.warning(
+        {{.source = section.sites.source, .layer = section.sites.section},
+         fmt::format(
+             "{} cells have pixels nearer than the {:g} m from which on the model holds, up "
+             "to {:.2g} % of those within the radius",
+             near_cells, nearest_m, 100.0 * share),
+         "they are computed all the same"});
   for (const auto& [quantity, found] : outside)
     findings.warning(
         {{.source = section.sites.source, .layer = section.sites.section},

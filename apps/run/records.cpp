@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -282,6 +284,25 @@ std::string height_origins_as_text(const City& city) {
   return joined(parts, ", ");
 }
 
+/// "3gpp-38901 (12 sectors), 742215_T04 (3 sectors; measured cuts, weighted)".
+std::string antennas_as_text(const radio::RadioNetwork& network,
+                             propagation::CutInterpolation interpolation) {
+  std::map<std::string, std::int64_t> counts;
+  for (const auto& sector : network.sectors) {
+    std::string kind;
+    if (std::holds_alternative<std::shared_ptr<const propagation::MeasuredAntenna>>(sector.antenna))
+      kind = interpolation == propagation::CutInterpolation::sum ? ", measured cuts added"
+                                                                 : ", measured cuts weighted";
+    if (std::holds_alternative<std::shared_ptr<const propagation::PanelAntenna>>(sector.antenna))
+      kind = ", TR 38.901 7.3 panel, strongest beam";
+    ++counts[propagation::name_of(sector.antenna) + kind];
+  }
+  std::vector<std::string> parts;
+  for (const auto& [name, count] : counts)
+    parts.push_back(fmt::format("{} ({} sectors)", name, count));
+  return listed(parts);
+}
+
 ordered_json building_record(const City& city) {
   ordered_json heights = ordered_json::object();
   for (const auto& [origin, count] : height_origins(city))
@@ -322,6 +343,7 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
     add("Receiver noise figure", fmt::format("{:g} dB", options.noise_figure_db));
     add("Effective earth radius",
         fmt::format("{:.3g} × 6371 km", options.effective_earth_radius_factor));
+    add("Antennas", antennas_as_text(outcome.network, scenario.radio->interpolation));
     add("Cell-edge probability", "50 % (median levels, no fading margin)");
     add("Load", "each cell's own share of resource elements (layer cells, field load)");
   }

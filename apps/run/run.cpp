@@ -85,7 +85,8 @@ class Run {
       m_outcome->plant = load_plant(*m_scenario.fibre, m_options.data_folder, m_outcome->loaded.crs,
                                     area, m_outcome->loaded.layers, findings);
     findings.throw_if_errors();
-    if (m_scenario.radio) warn_of_ranges(m_outcome->network, *m_scenario.radio, findings);
+    if (m_scenario.radio)
+      warn_of_ranges(m_outcome->network, *m_scenario.radio, city().grid.pixel_m, findings);
     m_outcome->land =
         add_land(m_scenario, land_grid(city().grid, m_outcome->network), m_options.data_folder,
                  m_scratch.path(), m_outcome->loaded, m_progress, findings);
@@ -302,7 +303,7 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
       const auto network =
           load_network(*scenario.radio, loaded.crs, area.inflated(scenario.radio->options.radius_m),
                        loaded.layers, summary.findings);
-      warn_of_ranges(network, *scenario.radio, summary.findings);
+      warn_of_ranges(network, *scenario.radio, loaded.city.grid.pixel_m, summary.findings);
     }
     if (scenario.fibre)
       load_plant(*scenario.fibre, options.data_folder, loaded.crs, area, loaded.layers,

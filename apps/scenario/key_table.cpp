@@ -77,6 +77,10 @@ class Table {
             std::vector<std::string> values = {}) {
     add({key, KeyType::text, false, default_value, meaning, "", {}, std::move(values)});
   }
+  /// One of `values`, which has to be given.
+  void choice(const std::string& key, const std::string& meaning, std::vector<std::string> values) {
+    add({key, KeyType::text, true, "", meaning, "", {}, std::move(values)});
+  }
   void texts(const std::string& key, const std::string& default_value, const std::string& meaning,
              std::vector<std::string> values) {
     add({key, KeyType::texts, false, default_value, meaning, "", {}, std::move(values)});
@@ -208,6 +212,46 @@ void add_city(Table& t) {
                     above(0.0, 20.0), "turns residents into households where nothing states these");
 }
 
+void add_antennas(Table& t) {
+  const AntennaSection antenna;
+  t.sources("radio.patterns", false,
+            "MSI files of antennas: a folder or zip archive, or a list of these and of files");
+  t.text("radio.pattern_interpolation", "weighted",
+         "between an MSI file's two cuts; weighted: behind the antenna its vertical cut's own back "
+         "counts, as in Atoll; sum: both losses added",
+         {"weighted", "sum"});
+  t.sections("radio.antennas", false, "an antenna that the sites' column `pattern` may name");
+  t.required_text("radio.antennas[].name", "its name, in any case");
+  t.choice(
+      "radio.antennas[].kind",
+      "array: panel of TR 38.901 7.3 with SSB beams; tr36814: sector of TR 36.814; msi: a file",
+      {"array", "tr36814", "msi"});
+  t.text("radio.antennas[].file", "none", "of kind msi: the file");
+  t.optional_number("radio.antennas[].gain_dbi", "8, tr36814 14, msi the file's", "dBi",
+                    from(-10.0, 40.0), "largest gain; of an array, of one element");
+  t.optional_number("radio.antennas[].horizontal_beamwidth_deg", "65, tr36814 70", "degrees",
+                    from(1.0, 360.0), "between the half-power points; of an array, of one element");
+  t.optional_number("radio.antennas[].vertical_beamwidth_deg", "65, tr36814 10", "degrees",
+                    from(0.5, 180.0), "as horizontal_beamwidth_deg");
+  t.number("radio.antennas[].rows", antenna.rows, "", from(1.0, 64.0), "of elements of an array",
+           KeyType::integer);
+  t.number("radio.antennas[].columns", antenna.columns, "", from(1.0, 64.0),
+           "of elements of an array", KeyType::integer);
+  t.number("radio.antennas[].vertical_spacing", antenna.vertical_spacing, "wavelengths",
+           from(0.1, 4.0), "between rows");
+  t.number("radio.antennas[].horizontal_spacing", antenna.horizontal_spacing, "wavelengths",
+           from(0.1, 4.0), "between columns");
+  t.number("radio.antennas[].ssb_beams", antenna.ssb_beams, "", from(1.0, 64.0),
+           "beams side by side, of which the strongest counts", KeyType::integer);
+  t.number("radio.antennas[].ssb_span_deg", antenna.ssb_span_deg, "degrees", from(0.0, 180.0),
+           "azimuths that they share evenly, about the boresight");
+  t.sections("radio.antennas[].beams", false, "the beams one by one, instead of ssb_beams");
+  t.number("radio.antennas[].beams[].azimuth_deg", 0.0, "degrees", from(-90.0, 90.0),
+           "clockwise from the boresight");
+  t.number("radio.antennas[].beams[].tilt_deg", 0.0, "degrees", from(-90.0, 90.0),
+           "below the panel's horizontal; the cell's electrical tilt is added");
+}
+
 void add_networks(Table& t) {
   const radio::CoverageOptions radio;
   t.section("radio", false, "the radio network");
@@ -223,6 +267,7 @@ void add_networks(Table& t) {
            "receiver noise figure");
   t.number("radio.floor_dbm", radio.floor_dbm, "dBm", from(-200.0, 0.0),
            "levels below count as computed but absent");
+  add_antennas(t);
   t.section("radio.sites", true, "sites with their sectors and cells");
   t.layer("radio.sites", true, "one row for each cell", {"opencellid", "anfr"});
   t.fields("radio.sites");

@@ -181,10 +181,35 @@ void read_city(const Reader& reader, Scenario& scenario) {
         read_population(reader, scenario.admin.empty() ? "" : scenario.admin.back().level);
 }
 
+AntennaSection read_antenna(const Reader& reader, Reader::Node node) {
+  AntennaSection antenna;
+  antenna.name = Reader::text(node, "name");
+  antenna.kind = Reader::text(node, "kind");
+  if (node["file"]) antenna.file = reader.resolved(Reader::text(node, "file"));
+  antenna.gain_dbi = node["gain_dbi"].value<double>();
+  antenna.horizontal_beamwidth_deg = node["horizontal_beamwidth_deg"].value<double>();
+  antenna.vertical_beamwidth_deg = node["vertical_beamwidth_deg"].value<double>();
+  Reader::set(antenna.rows, node["rows"]);
+  Reader::set(antenna.columns, node["columns"]);
+  Reader::set(antenna.vertical_spacing, node["vertical_spacing"]);
+  Reader::set(antenna.horizontal_spacing, node["horizontal_spacing"]);
+  Reader::set(antenna.ssb_beams, node["ssb_beams"]);
+  Reader::set(antenna.ssb_span_deg, node["ssb_span_deg"]);
+  if (const auto* beams = node["beams"].as_array()) {
+    for (const auto& entry : *beams) {
+      if (!entry.is_table()) continue;
+      auto& beam = antenna.beams.emplace_back();
+      Reader::set(beam.azimuth_deg, Reader::Node(entry)["azimuth_deg"]);
+      Reader::set(beam.tilt_deg, Reader::Node(entry)["tilt_deg"]);
+    }
+  }
+  return antenna;
+}
+
 void read_networks(const Reader& reader, Scenario& scenario) {
   if (reader.has("radio")) {
     const auto node = reader.section("radio");
-    auto& [sites, defaults, options] = scenario.radio.emplace();
+    auto& [sites, defaults, options, patterns, interpolation, antennas] = scenario.radio.emplace();
     sites = reader.layer(Reader::Node(node["sites"]), "radio.sites");
     defaults.height_m = node["sites"]["default_height_m"].value<double>();
     defaults.tilt_deg = node["sites"]["default_tilt_deg"].value<double>();
@@ -194,6 +219,12 @@ void read_networks(const Reader& reader, Scenario& scenario) {
     Reader::set(options.receiver_height_m, node["rx_height_m"]);
     Reader::set(options.noise_figure_db, node["noise_figure_db"]);
     Reader::set(options.floor_dbm, node["floor_dbm"]);
+    patterns = read_rasters(reader, Reader::Node(node["patterns"]), "radio.patterns").sources;
+    if (Reader::text(node, "pattern_interpolation") == "sum")
+      interpolation = propagation::CutInterpolation::sum;
+    if (const auto* list = node["antennas"].as_array())
+      for (const auto& antenna : *list)
+        if (antenna.is_table()) antennas.push_back(read_antenna(reader, Reader::Node(antenna)));
   }
   if (reader.has("fibre")) {
     const auto node = reader.section("fibre");
@@ -322,6 +353,45 @@ void check_need_source(const ScenarioDocument& document, const std::string& sect
   }
 }
 
+/// Each kind of antenna has its own keys.
+void check_antennas(const ScenarioDocument& document, const RadioSection& radio,
+                    Findings& findings) {
+  for (std::size_t i = 0; i < radio.antennas.size(); ++i) {
+    const auto& antenna = radio.antennas[i];
+    const auto key = [&](const std::string& name) {
+      return fmt::format("radio.antennas[{}].{}", i, name);
+    };
+    const auto refuse = [&](const std::vector<std::string>& names) {
+      for (const auto& name : names)
+        if (toml::at_path(document.root, key(name)))
+          findings.error({document.location(key(name)),
+                          fmt::format("is no key of kind \"{}\"", antenna.kind), "remove it"});
+    };
+    if (antenna.kind == "msi") {
+      refuse({"horizontal_beamwidth_deg", "vertical_beamwidth_deg"});
+      if (antenna.file.empty())
+        findings.error({document.location(key("file")), "is missing; expected the MSI file", ""});
+    } else {
+      refuse({"file"});
+    }
+    if (antenna.kind != "array")
+      refuse({"rows", "columns", "vertical_spacing", "horizontal_spacing", "ssb_beams",
+              "ssb_span_deg", "beams"});
+    if (!antenna.beams.empty()) {
+      for (const std::string name : {"ssb_beams", "ssb_span_deg"})
+        if (toml::at_path(document.root, key(name)))
+          findings.error(
+              {document.location(key(name)), "cannot stand beside beams", "keep one of the two"});
+    }
+    for (const std::string_view taken :
+         {"3gpp-38901", "sector", "directional", "omni", "omnidirectional"})
+      if (folded(antenna.name) == taken)
+        findings.error({document.location(key("name")),
+                        fmt::format("\"{}\" is the name of a built-in antenna", antenna.name),
+                        "give it another name"});
+  }
+}
+
 /// What one key cannot say for itself.
 void check_together(const ScenarioDocument& document, const Scenario& scenario,
                     Findings& findings) {
@@ -355,6 +425,7 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
                     "has neither [radio] nor [fibre]; nothing would be simulated",
                     "add at least one of them"});
   }
+  if (scenario.radio) check_antennas(document, *scenario.radio, findings);
   check_levels(document, scenario, findings);
   check_osm_presets(document, scenario, findings);
 }

@@ -14,6 +14,7 @@
 #include "geo/raster_reader.hpp"
 #include "geo/vector_writer.hpp"
 #include "sim/fibre/coverage.hpp"
+#include "sim/propagation/antenna.hpp"
 #include "sim/radio/coverage.hpp"
 
 namespace gigacity::apps {
@@ -72,10 +73,30 @@ struct SiteDefaults {
   std::optional<double> tilt_deg;  ///< absent: a preset's own, else 0
 };
 
+/// An antenna that sites may name, [[radio.antennas]]; what is absent is the kind's own.
+struct AntennaSection {
+  std::string name;
+  std::string kind;                ///< "array", "tr36814", "msi"
+  std::string file;                ///< of kind msi
+  std::optional<double> gain_dbi;  ///< of an array: of its element
+  std::optional<double> horizontal_beamwidth_deg;
+  std::optional<double> vertical_beamwidth_deg;
+  int rows = 8;
+  int columns = 8;
+  double vertical_spacing = 0.8;  ///< wavelengths
+  double horizontal_spacing = 0.5;
+  int ssb_beams = 8;  ///< side by side over ssb_span_deg, where no beams are listed
+  double ssb_span_deg = 120.0;
+  std::vector<propagation::Beam> beams;
+};
+
 struct RadioSection {
   geo::LayerSource sites;
   SiteDefaults site_defaults;
   radio::CoverageOptions options;
+  std::vector<std::string> patterns;  ///< folders, archives and files of measured antennas
+  propagation::CutInterpolation interpolation = propagation::CutInterpolation::weighted;
+  std::vector<AntennaSection> antennas;
 };
 
 struct FibreSection {

@@ -14,7 +14,11 @@ double gain_dbi(const Antenna& antenna, Direction direction, const Tilts& tilts)
 }
 
 std::string name_of(const Antenna& antenna) {
-  if (const auto* sector = std::get_if<SectorAntenna>(&antenna)) return to_string(sector->pattern);
+  if (const auto* sector = std::get_if<SectorAntenna>(&antenna)) {
+    const bool of_tr36814 = sector->side_lobe_db == tr36814_sector.side_lobe_db &&
+                            sector->front_to_back_db == tr36814_sector.front_to_back_db;
+    return of_tr36814 ? "tr36814" : to_string(sector->pattern);
+  }
   if (const auto* measured = std::get_if<std::shared_ptr<const MeasuredAntenna>>(&antenna))
     return (*measured)->cuts.name;
   return std::get<std::shared_ptr<const PanelAntenna>>(antenna)->name;

@@ -39,7 +39,7 @@ struct Tilts {
 /// `electrical_deg` is not added to it.
 double gain_dbi(const Antenna& antenna, Direction direction, const Tilts& tilts);
 
-/// "3gpp-38901", "omni", or the name of the measured antenna or panel.
+/// "3gpp-38901", "omni", "tr36814", or the name of the measured antenna or panel.
 std::string name_of(const Antenna& antenna);
 
 /// Of the strongest beam.
