@@ -87,9 +87,14 @@ TEST_F(Antennas, OfScenariosAreArraysAndSectors) {
   write("patterns/a.msi", msi("NAME a\nGAIN 17 dBi\n"));
   auto from = with("pattern,electrical_tilt_deg",
                    {"AAU,6", "old,6", "3gpp-38901,6", "omni,6", "aau,6", "cut,0"});
-  from.antennas = {{.name = "aau", .kind = "array"},
-                   {.name = "old", .kind = "tr36814"},
-                   {.name = "cut", .kind = "msi", .file = from.patterns[0] + "/a.msi"}};
+  from.antennas.resize(3);
+  from.antennas[0].name = "aau";
+  from.antennas[0].kind = "array";
+  from.antennas[1].name = "old";
+  from.antennas[1].kind = "tr36814";
+  from.antennas[2].name = "cut";
+  from.antennas[2].kind = "msi";
+  from.antennas[2].file = from.patterns[0] + "/a.msi";
   from.antennas[0].vertical_spacing = 0.5;
   const auto r = read(from);
   ASSERT_EQ(r.errors(), "");

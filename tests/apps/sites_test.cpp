@@ -197,7 +197,7 @@ TEST_F(SiteColumns, PatternsAreSectorsOrLookAllAround) {
   }
   EXPECT_THAT(one("azimuth_deg,pattern", "0,kathrein.msi").errors(),
               HasSubstr("field pattern: \"kathrein.msi\" is no known antenna pattern (expected "
-                        "3gpp-38901 (or sector, 定向) or omni"));
+                        "3gpp-38901 (or sector, 定向), omni"));
   EXPECT_THAT(one("azimuth_deg", "").errors(), HasSubstr("field azimuth_deg: is missing"));
 }
 

@@ -234,6 +234,22 @@ std::vector<BadInput> bad_inputs() {
       bad_cell("ChannelOfAnotherFrequency", "arfcn", "504990", {"arfcn", "2524.95", "3500"}),
       bad_cell("ChannelThatIsNone", "arfcn", "4000000", {"arfcn", "4000000", "line 2"}),
       bad_cell("PowersThatDisagree", "power_w", "1000", {"power_w", "60.0 dBm", "53"}),
+      bad_key("PatternsThatAreNotThere", "radio.patterns=\"nowhere\"", {"nowhere", "no such file"}),
+      bad_key("AntennaOfAnUnknownKind", "radio.antennas=[{name=\"a\", kind=\"aray\"}]",
+              {"kind", "did you mean array?"}),
+      bad_key("AntennaWithAnotherKindsKey",
+              "radio.antennas=[{name=\"a\", kind=\"tr36814\", rows=4}]",
+              {"rows", "is no key of kind \"tr36814\""}),
+      {"PatternThatIsBroken",
+       [](const auto& folder) {
+         write_text(folder / "broken.msi", "NAME x\nGAIN much\nHORIZONTAL 360\n0 0\n");
+         auto arguments =
+             demo_with("radio.sites.source=" + quoted(one_cell(folder, "pattern", "Broken")));
+         arguments.insert(arguments.end(), {"--set", "radio.patterns=" + quoted(folder)});
+         return arguments;
+       },
+       input_at_fault,
+       {"broken.msi", "line 2", "GAIN"}},
       bad_cell("PatternThatIsNotKnown", "pattern", "x.msi", {"pattern", "x.msi", "omni"}),
       bad_cell("BeamwidthInFeet", "vertical beamwidth (ft)", "7", {"ft", "deg"}),
       {"CoordinatesOfAnotherDatum",

@@ -81,6 +81,35 @@ TEST(Coverage, LooksWhereTheAntennaPoints) {
   EXPECT_NEAR(east - west, 30.0 - 12.0 * elevation * elevation / 64.0, 2 * rounding_db);
 }
 
+// Cuts that lose 0.1 dB a degree, in free space: levels by hand, ahead, aside and behind.
+TEST(Coverage, TakesMeasuredCutsAndTurnsThemByTheMechanicalTilt) {
+  propagation::MeasuredAntenna measured;
+  measured.interpolation = propagation::CutInterpolation::sum;
+  measured.cuts.gain_dbi = 15.0;
+  for (std::size_t i = 0; i < 360; ++i) {
+    const double angle = static_cast<double>(i);
+    const double off = std::min(angle, 360.0 - angle);
+    measured.cuts.horizontal_db[i] = static_cast<float>(0.1 * off);
+    measured.cuts.vertical_db[i] = static_cast<float>(0.1 * off);
+  }
+  const World world = flat_world({0.0, 2100.0, 100.0, 21, 21});
+  RadioNetwork network;
+  add_site(network, world.grid.centre_of({10, 10}));
+  add_cell(network);
+  network.sectors[0].antenna =
+      std::make_shared<const propagation::MeasuredAntenna>(std::move(measured));
+  network.sectors[0].tilts.mechanical_deg = 10.0;
+  const TechnologyTile tile = whole(world, network, options_of(Model::free_space));
+  const double down =
+      degrees(std::atan2(28.5 + 900.0 * 900.0 / (2.0 * 4.0 / 3.0 * earth_radius_m), 900.0));
+  // The beam points 10 degrees down ahead, and up behind.
+  const double ahead_db = 15.0 - 0.1 * (10.0 - down);
+  const double behind_db = 15.0 - 18.0 - 0.1 * (10.0 + down);
+  const float ahead = tile.rsrp_dbm.at({10, 1});
+  EXPECT_NEAR(ahead, free_space_level_dbm(network, 0, 900.0) + ahead_db, 0.02);
+  EXPECT_NEAR(ahead - tile.rsrp_dbm.at({10, 19}), ahead_db - behind_db, 0.02);
+}
+
 TEST(Coverage, HasNoMarginOverAnEqualNeighbour) {
   const World world = flat_world({0.0, 100.0, 20.0, 101, 5});
   for (const double load : {0.0, 0.5, 1.0}) {
