@@ -43,7 +43,7 @@ RadioNetwork three_sectors(const GridSpec& grid) {
   RadioNetwork network;
   network.sites.push_back({"site", "", "", grid.box().centre()});
   for (int sector = 0; sector < 3; ++sector) {
-    network.sectors.push_back({0, 30.0, 120.0 * sector, 6.0, {}});
+    network.sectors.push_back({0, 30.0, 120.0 * sector, {0.0, 6.0}, {}});
     for (const double frequency_mhz : {3500.0, 2600.0}) {
       Cell cell;
       cell.sector = sector;

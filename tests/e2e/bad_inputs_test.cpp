@@ -249,7 +249,7 @@ std::vector<BadInput> bad_inputs() {
          return arguments;
        },
        input_at_fault,
-       {"broken.msi", "line 2", "GAIN"}},
+       {"broken.msi:2", "GAIN", "is 'much'"}},
       bad_cell("PatternThatIsNotKnown", "pattern", "x.msi", {"pattern", "x.msi", "omni"}),
       bad_cell("BeamwidthInFeet", "vertical beamwidth (ft)", "7", {"ft", "deg"}),
       {"CoordinatesOfAnotherDatum",

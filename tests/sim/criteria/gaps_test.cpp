@@ -234,7 +234,7 @@ class RadioReason : public ::testing::Test {
     place.footprint = testing::rectangle(2500.0, 450.0, 2600.0, 550.0);
     m_city.places = {place};
     m_network.sites = {{"S1", "", "", {505.0, 505.0}}, {"S0", "", "", {2550.0, 505.0}}};
-    m_network.sectors = {{0, 30.0, 90.0, 3.0, {}}, {1, 30.0, 90.0, 3.0, {}}};
+    m_network.sectors = {{0, 30.0, 90.0, {0.0, 3.0}, {}}, {1, 30.0, 90.0, {0.0, 3.0}, {}}};
     m_network.cells = {{"S1-1", 0, radio::Technology::nr, 3500.0, 100.0, 49.0, 0.5},
                        {"S0-1", 1, radio::Technology::lte, 1800.0, 20.0, 46.0, 0.5}};
     m_layers = {flat(rsrp_dbm), flat(sinr_db), flat(covered == status ? 0.0F : no_value),

@@ -190,7 +190,7 @@ void add_network(SampleCity& sample) {
     const MapPoint point = s == 11 ? MapPoint{grid.west_m - 500.0, grid.north_m - 500.0}
                                    : random_point(106, static_cast<std::uint64_t>(s));
     sample.network.sites.push_back({id, id, "A", point});
-    sample.network.sectors.push_back({s, 30.0, 0.0, 3.0, {}});
+    sample.network.sectors.push_back({s, 30.0, 0.0, {0.0, 3.0}, {}});
     const int cells = s % 3;  // none, one NR, or one NR and one LTE
     for (int c = 0; c < cells; ++c) {
       const auto technology = c == 0 ? radio::Technology::nr : radio::Technology::lte;
