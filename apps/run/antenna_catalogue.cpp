@@ -69,9 +69,9 @@ AntennaCatalogue::AntennaCatalogue(const RadioSection& section, Findings& findin
   }
 }
 
-void AntennaCatalogue::add(Entry entry, const std::string& where) {
+void AntennaCatalogue::add(const Entry& entry, const std::string& where) {
   const auto key = folded(entry.name);
-  const auto [at, is_new] = m_entries.try_emplace(key, std::move(entry));
+  const auto [at, is_new] = m_entries.try_emplace(key, entry);
   if (is_new) return;
   const auto& first = at->second;
   m_findings.error(

@@ -46,7 +46,7 @@ class AntennaCatalogue {
     std::string file;                         ///< of measured cuts
     const AntennaSection* section = nullptr;  ///< of what is described
   };
-  void add(Entry entry, const std::string& where);
+  void add(const Entry& entry, const std::string& where);
   const Entry* find(const std::string& name) const;
   const propagation::AntennaCuts* cuts_of(const Entry& entry);
   Hung measured(const propagation::AntennaCuts& cuts, std::optional<double> gain_dbi,

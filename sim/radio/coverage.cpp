@@ -22,6 +22,8 @@ constexpr double thermal_noise_dbm_per_hz = -174.0;  // k T at 290 K
 struct Server {
   std::int32_t cell = 0;
   const Sector* sector = nullptr;
+  /// Its antenna, where that is a sector antenna that hangs upright: the case most have, and quick.
+  const propagation::SectorAntenna* upright = nullptr;
   double reference_dbm = 0.0;
   double load = 0.0;
 };
@@ -178,7 +180,10 @@ void CoverageEngine::State::add_cells() {
       station.bands.push_back({cell.frequency_mhz, carrier_index, {}});
       band = station.bands.end() - 1;
     }
-    band->servers.push_back({index, &sector, reference_signal_power_dbm(cell), cell.load});
+    const auto* upright = sector.tilts.mechanical_deg == 0.0
+                              ? std::get_if<propagation::SectorAntenna>(&sector.antenna)
+                              : nullptr;
+    band->servers.push_back({index, &sector, upright, reference_signal_power_dbm(cell), cell.load});
   }
   std::ranges::stable_sort(stations, {}, &Station::site);
 }

@@ -39,7 +39,7 @@ City random_city() {
     city.network.sites.push_back({std::to_string(site), "", "", point});
     for (int s = 0; s < 3; ++s) {
       city.network.sectors.push_back(
-          {site, s == 2 ? 12.0 : 28.0, 120.0 * s + 10.0 * site, 4.0, {}});
+          {site, s == 2 ? 12.0 : 28.0, 120.0 * s + 10.0 * site, {0.0, 4.0}, {}});
       add_cell(city.network, 0.5, 3500.0);
       add_cell(city.network, 0.7, 700.0).bandwidth_mhz = 20.0;
     }
