@@ -226,8 +226,13 @@ void CoverageEngine::State::add_station(const Station& station, const Landscape&
         const double loss_db =
             path_loss_db(options.model, station.environment, path, band.frequency_mhz);
         for (const Server& server : band.servers) {
-          const double level_dbm =
-              server.reference_dbm - loss_db + gain_dbi(*server.sector, azimuth_deg, elevation_deg);
+          const Sector& sector = *server.sector;
+          const double antenna_dbi =
+              server.upright != nullptr
+                  ? propagation::gain_dbi(*server.upright, azimuth_deg - sector.azimuth_deg,
+                                          elevation_deg, sector.tilts.electrical_deg)
+                  : gain_dbi(sector, azimuth_deg, elevation_deg);
+          const double level_dbm = server.reference_dbm - loss_db + antenna_dbi;
           const float level = rounded_level(level_dbm);
           const double power = power_mw(level_dbm);
           const std::int32_t best = carrier.cell[pixel];
