@@ -30,6 +30,7 @@ struct SectorKey {
   double horizontal_beamwidth_deg = 0.0;
   double vertical_beamwidth_deg = 0.0;
   std::string pattern;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the comparison with 0 for a pointer
   friend auto operator<=>(const SectorKey&, const SectorKey&) = default;
 };
 
