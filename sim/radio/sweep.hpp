@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// The radial sweep: from one antenna outwards along rays that remember what they have passed, so that a further pixel
+// costs (nearly) constant time instead of a walk of its whole profile.
+//
+// Rays are spaced one pixel apart at the rim; towards the antenna ever fewer are used, so that a pixel is passed about
+// once. A pixel takes what the nearest ray finds in its row (or column), at most half a pixel beside its centre.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/point.hpp"
+#include "core/raster_source.hpp"
+
+namespace gigacity::radio {
+
+/// Ground and surface of a window, by rows and by columns: a ray reads neighbouring floats whichever way it runs.
+/// Between the middles of two pixels the ground is interpolated; what stands on it (surface less ground) is the
+/// nearest pixel's, so that walls stay walls.
+class SweepTerrain {
+ public:
+  /// Reads the window once, also where it reaches outside the grid. Where the surface has no data, the ground stands
+  /// for it.
+  SweepTerrain(const RasterSource& terrain, const RasterSource& surface, const Window& window);
+
+  /// One of the two orders: `lines` lines of `length` floats and a margin on both sides.
+  struct Plane {
+    std::vector<float> ground_m;
+    std::vector<float> surface_m;
+    int lines = 0;
+    int length = 0;
+    std::size_t stride = 0;
+
+    std::size_t index_of(int line, int position) const {
+      return static_cast<std::size_t>(line) * stride + margin + static_cast<std::size_t>(position);
+    }
+  };
+  /// Floats that may be read beyond either end of a line: the widest vector.
+  static constexpr std::size_t margin = 64;
+
+  const GridSpec& grid() const { return m_grid; }  ///< of the source, not of the window
+  const Window& window() const { return m_window; }
+  const Plane& rows() const { return m_rows; }
+  const Plane& columns() const { return m_columns; }
+
+ private:
+  GridSpec m_grid;
+  Window m_window;
+  Plane m_rows;
+  Plane m_columns;
+};
+
+/// What a sweep finds out about each path.
+enum class SweepGeometry : std::uint8_t {
+  line_of_sight,        ///< over the surface
+  surface_diffraction,  ///< delta-Bullington over the surface (Model::p526)
+  ground_diffraction  ///< line of sight over the surface; where there is none, Bullington's edge over the bare ground
+                      ///< (Model::tr38901)
+};
+
+struct SweepQuestion {
+  MapPoint transmitter;
+  double transmitter_ground_m = 0.0;  ///< above the vertical datum
+  double transmitter_height_m = 0.0;  ///< above ground
+  double receiver_height_m = 1.5;     ///< above ground
+  double radius_m = 0.0;
+  double effective_earth_radius_m = 0.0;
+  /// Edges below this do not matter (knife_edge_loss_db): they may be reported as this. The longest wavelength's.
+  double least_nu_root_m = -std::numeric_limits<double>::infinity();
+  SweepGeometry geometry = SweepGeometry::line_of_sight;
+  Window
+      window;  ///< the pixels asked for, of the source's grid; within that of the terrain, as is the transmitter
+};
+
+/// Paths to some pixels, one figure of each in every span; heights are above the antenna's ground. Spans that the
+/// geometry does not give are empty. They are what the rows of sim/propagation/batch_*.hpp ask for.
+struct SweptPaths {
+  std::span<const std::int32_t> pixel;       ///< row · width + column within the question's window
+  std::span<const float> distance_m;         ///< to its middle, in the plane of the map
+  std::span<const float> receiver_m;         ///< antenna
+  std::span<const float> receiver_ground_m;  ///< below it
+  std::span<const std::uint8_t> in_sight;    ///< 1 or 0, over the surface
+  std::span<const float>
+      nu_root_m;  ///< ν√λ of the edge that the geometry names; -inf: nothing in between
+  std::span<const float>
+      smooth_transmitter_m;  ///< surface_diffraction: least squares over the ground, P.1812-6 eq. 85
+  std::span<const float> smooth_receiver_m;  ///< eq. 86
+  std::span<const float>
+      obstacle_m;  ///< above the line between the antennas, eq. 87; 0 or less: none
+  std::span<const float> obstacle_transmitter_slope;  ///< m/m
+  std::span<const float> obstacle_receiver_slope;
+};
+
+/// Memory of a sweep, to be used again by the next: one for each thread.
+class SweepScratch {
+ public:
+  SweepScratch();
+  ~SweepScratch();
+  struct Buffers;
+  Buffers& buffers() { return *m_buffers; }
+
+ private:
+  std::unique_ptr<Buffers> m_buffers;
+};
+
+/// Calls `sink` with every pixel of the window within the radius that has ground, each once, some hundreds at a time.
+/// The antenna's own pixel comes first. The same pixels have the same figures whatever window they are asked for in.
+/// Points without ground obstruct nothing, and continue the ground before them.
+void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScratch& scratch,
+           const std::function<void(const SweptPaths&)>& sink);
+
+}  // namespace gigacity::radio
