@@ -27,7 +27,7 @@ HWY_INLINE Vector log10_of(Vector x) {
 
 void free_space(std::span<const float> distance_m, double at_1_m_db, std::span<float> loss_db) {
   for_each_block(loss_db.size(), [&](Block block) {
-    const Vector d = hn::Max(load(distance_m, block), all(1.0));
+    const Vector d = held(load(distance_m, block), 1.0, 1e9);
     store(muladd(log2_of(d), 2.0 * db_per_octave, at_1_m_db), loss_db, block);
   });
 }

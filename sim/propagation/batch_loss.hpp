@@ -2,7 +2,7 @@
 // Models that ask for little more than the distance, and sector antennas, for rows of receivers of
 // one antenna, in vectors; the terms are what is the same for all of them, worked out once. Rows as in
 // batch_diffraction.hpp: one figure for each receiver, results of the same length that overlap none,
-// within 1e-4 dB of the scalar functions.
+// within 1e-4 dB of the scalar functions, finite for any finite figure.
 #pragma once
 
 #include <cstdint>

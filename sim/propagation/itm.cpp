@@ -354,7 +354,8 @@ ItmReference Reference::attenuation() const {
   return out;
 }
 
-/// Z_g, surface transfer impedance: [Algorithm eq. 2.8].
+}  // namespace
+
 std::complex<double> surface_impedance(double frequency_mhz, Polarisation polarisation,
                                        const GroundConstants& ground) {
   const std::complex<double> permittivity(
@@ -363,8 +364,6 @@ std::complex<double> surface_impedance(double frequency_mhz, Polarisation polari
   const std::complex<double> horizontal = std::sqrt(permittivity - 1.0);
   return polarisation == Polarisation::vertical ? horizontal / permittivity : horizontal;
 }
-
-}  // namespace
 
 ItmReference itm_reference(const ItmPath& path, double frequency_mhz, Polarisation polarisation,
                            const GroundConstants& ground) {

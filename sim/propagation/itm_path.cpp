@@ -10,6 +10,7 @@
 #include "sim/propagation/arithmetic.hpp"
 #include "sim/propagation/held.hpp"
 #include "sim/propagation/itm.hpp"
+#include "sim/propagation/itm_terms.hpp"
 
 namespace gigacity::propagation {
 namespace {
@@ -19,9 +20,8 @@ double held_ground_m(double height_m) {
   return std::clamp(height_m, -1e5, 1e5);
 }
 
-/// Ten kilometres at most.
 double held_irregularity_m(double irregularity_m) {
-  return std::clamp(irregularity_m, 0.0, 1e4);
+  return std::clamp(irregularity_m, 0.0, most_irregularity_m);
 }
 
 /// Heights of a straight line at the two ends of a profile.
@@ -141,15 +141,8 @@ double usual_angle_rad(double effective_height_m, double horizon_m, double irreg
          smooth_m;
 }
 
-/// γ_e, curvature of the effective earth [TN101 eq. 4.4].
-double effective_curvature_per_m(double refractivity) {
-  constexpr double earth_curvature_per_m = 157e-9;
-  return earth_curvature_per_m * (1.0 - 0.04665 * std::exp(refractivity / 179.3));
-}
-
-/// Beyond this the effective earth would be flat, then hollow.
 double held_refractivity(double refractivity) {
-  return std::clamp(refractivity, 0.0, 450.0);
+  return std::clamp(refractivity, 0.0, most_refractivity);
 }
 
 /// N_s at a height above sea level [TN101 eq. 4.3].

@@ -13,21 +13,6 @@
 namespace gigacity::propagation {
 namespace {
 
-/// One curve over the effective distance: [TN101 eq. III.69 and III.70].
-struct Curve {
-  double c1 = 0.0;
-  double c2 = 0.0;
-  double x1_m = 0.0;
-  double x2_m = 0.0;
-  double x3_m = 0.0;
-
-  double at(double distance_m) const {
-    const double u = (distance_m - x2_m) / x3_m;
-    const double v = (distance_m / x1_m) * (distance_m / x1_m);
-    return (c1 + c2 / (1.0 + u * u)) * v / (1.0 + v);
-  }
-};
-
 /// g(f) = b1 + b2 / ((b3 ln(0.133 k))² + 1).
 struct FrequencyFactor {
   double b1 = 1.0;
@@ -38,9 +23,9 @@ struct FrequencyFactor {
 };
 
 struct ClimateCurves {
-  Curve median;         ///< V_med
-  Curve below;          ///< σ_T−, for the worse half of the time
-  Curve above;          ///< σ_T+
+  ItmCurve median;      ///< V_med
+  ItmCurve below;       ///< σ_T−, for the worse half of the time
+  ItmCurve above;       ///< σ_T+
   double tail = 0.0;    ///< C_D, [Algorithm table 5.1]
   double tail_z = 0.0;  ///< z_D
   FrequencyFactor minus;
@@ -101,84 +86,88 @@ constexpr std::array<ClimateCurves, 7> climates{{
 }};
 
 /// d_e: [Algorithm eq. 5.3].
-double effective_distance_m(const ItmPath& path, double wave_number) {
-  constexpr double radius_m = 9000e3;
+double effective_distance_m(const ItmPath& path, double extent_of_carrier_m) {
   const TerminalPair horizon_m = for_each_terminal(
-      [](double height) { return std::sqrt(2.0 * radius_m * height); }, path.effective_height_m);
-  const double extent_m = horizon_m.sum() + std::cbrt(575.7e12 / wave_number);
-  constexpr double scale_m = 130e3;
-  return path.distance_m < extent_m ? scale_m * path.distance_m / extent_m
-                                    : scale_m + path.distance_m - extent_m;
-}
-
-/// Standard normal deviates of the three percentages, joined as the mode says.
-struct Deviates {
-  double time = 0.0;
-  double location = 0.0;
-  double situation = 0.0;
-};
-
-Deviates deviates_of(const ItmVariability& variability) {
-  Deviates z{inverse_complementary_normal(0.01 * variability.time_percent),
-             inverse_complementary_normal(0.01 * variability.location_percent),
-             inverse_complementary_normal(0.01 * variability.situation_percent)};
-  switch (variability.mode) {
-    case ItmVariabilityMode::single_message:
-      z.time = z.location = z.situation;
-      break;
-    case ItmVariabilityMode::accidental:
-      z.location = z.situation;
-      break;
-    case ItmVariabilityMode::mobile:
-      z.location = z.time;
-      break;
-    case ItmVariabilityMode::broadcast:
-      break;
-  }
-  return z;
-}
-
-double time_deviation_db(const ClimateCurves& climate, double distance_m, double logarithm,
-                         double z) {
-  if (z < 0.0) return climate.below.at(distance_m) * climate.minus.at(logarithm);
-  const double plus_db = climate.above.at(distance_m) * climate.plus.at(logarithm);
-  if (z <= climate.tail_z) return plus_db;
-  const double tail_db = climate.tail * plus_db;
-  return tail_db + (plus_db - tail_db) * climate.tail_z / z;
+      [](double height) { return std::sqrt(2.0 * variability_radius_m * height); },
+      path.effective_height_m);
+  const double extent_m = horizon_m.sum() + extent_of_carrier_m;
+  return path.distance_m < extent_m ? variability_scale_m * path.distance_m / extent_m
+                                    : variability_scale_m + path.distance_m - extent_m;
 }
 
 /// What is taken off the reference attenuation at these percentages, dB.
-double variation_db(const ItmPath& path, double frequency_mhz, const ClimateCurves& climate,
-                    const ItmVariability& variability, const Deviates& z) {
-  const double wave_number = frequency_mhz / mhz_per_wave_number;
-  const double d_e = effective_distance_m(path, wave_number);
-  const double sigma_t = time_deviation_db(climate, d_e, std::log(0.133 * wave_number), z.time);
+double variation_db(const ItmPath& path, const ItmVariation& terms) {
+  const double d_e = effective_distance_m(path, terms.extent_m);
+  const double sigma_t = terms.time_factor * terms.time.at(d_e);
   double sigma_l = 0.0;
-  if (!variability.eliminate_location) {
-    const double rough = wave_number * irregularity_at_m(path.distance_m, path.irregularity_m);
+  if (!terms.eliminate_location) {
+    const double rough =
+        terms.wave_number * irregularity_at_m(path.distance_m, path.irregularity_m);
     sigma_l = 10.0 * rough / (rough + 13.0);  // eq. 5.9
   }
   const double sigma_s =
-      variability.eliminate_situation ? 0.0 : 5.0 + 3.0 * std::exp(-d_e / 100e3);  // eq. 5.10
-  const double y_t = sigma_t * z.time;
-  const double y_l = sigma_l * z.location;
-  const double rest = square(sigma_s) + square(y_t) / (7.8 + square(z.situation)) +
-                      square(y_l) / (24.0 + square(z.situation));  // of eq. 5.11
-  const double median_db = climate.median.at(d_e);
-  switch (variability.mode) {
+      terms.eliminate_situation ? 0.0 : 5.0 + 3.0 * std::exp(-d_e / 100e3);  // eq. 5.10
+  const double z_s = terms.situation_deviate;
+  const double y_t = sigma_t * terms.time_deviate;
+  const double y_l = sigma_l * terms.location_deviate;
+  const double rest = square(sigma_s) + square(y_t) / (7.8 + square(z_s)) +
+                      square(y_l) / (24.0 + square(z_s));  // of eq. 5.11
+  const double median_db = terms.median.at(d_e);
+  switch (terms.mode) {
     case ItmVariabilityMode::single_message:
-      return median_db + std::sqrt(square(sigma_t) + square(sigma_l) + rest) * z.situation;
+      return median_db + std::sqrt(square(sigma_t) + square(sigma_l) + rest) * z_s;
     case ItmVariabilityMode::accidental:
-      return median_db + y_t + std::sqrt(square(sigma_l) + rest) * z.situation;
+      return median_db + y_t + std::sqrt(square(sigma_l) + rest) * z_s;
     case ItmVariabilityMode::mobile:
-      return median_db + std::hypot(sigma_t, sigma_l) * z.time + std::sqrt(rest) * z.situation;
+      return median_db + std::hypot(sigma_t, sigma_l) * terms.time_deviate + std::sqrt(rest) * z_s;
     case ItmVariabilityMode::broadcast:
       break;
   }
-  return median_db + y_t + y_l + std::sqrt(rest) * z.situation;
+  return median_db + y_t + y_l + std::sqrt(rest) * z_s;
 }
 
 }  // namespace
+
+ItmVariation itm_variation(double frequency_mhz, ItmClimate climate,
+                           const ItmVariability& variability) {
+  const auto deviate = [](double percent) { return inverse_complementary_normal(0.01 * percent); };
+  const ClimateCurves& curves = climates[static_cast<std::size_t>(climate) - 1];
+  ItmVariation out;
+  out.median = curves.median;
+  out.wave_number = frequency_mhz / mhz_per_wave_number;
+  out.extent_m = std::cbrt(575.7e12 / out.wave_number);
+  out.mode = variability.mode;
+  out.eliminate_location = variability.eliminate_location;
+  out.eliminate_situation = variability.eliminate_situation;
+  out.time_deviate = deviate(variability.time_percent);
+  out.location_deviate = deviate(variability.location_percent);
+  out.situation_deviate = deviate(variability.situation_percent);
+  switch (variability.mode) {
+    case ItmVariabilityMode::single_message:
+      out.time_deviate = out.location_deviate = out.situation_deviate;
+      break;
+    case ItmVariabilityMode::accidental:
+      out.location_deviate = out.situation_deviate;
+      break;
+    case ItmVariabilityMode::mobile:
+      out.location_deviate = out.time_deviate;
+      break;
+    case ItmVariabilityMode::broadcast:
+      break;
+  }
+  const double logarithm = std::log(0.133 * out.wave_number);
+  const double z_t = out.time_deviate;
+  if (z_t < 0.0) {
+    out.time = curves.below;
+    out.time_factor = curves.minus.at(logarithm);
+    return out;
+  }
+  out.time = curves.above;
+  out.time_factor = curves.plus.at(logarithm);
+  if (z_t > curves.tail_z)
+    out.time_factor *= curves.tail + (1.0 - curves.tail) * curves.tail_z / z_t;
+  return out;
+}
 
 ItmLoss itm_loss(const ItmPath& path, double frequency_mhz, Polarisation polarisation,
                  const ItmEnvironment& environment, const ItmVariability& variability) {
@@ -186,13 +175,12 @@ ItmLoss itm_loss(const ItmPath& path, double frequency_mhz, Polarisation polaris
   ItmLoss out;
   out.reference = itm_reference(path, f, polarisation, environment.ground);
   out.free_space_db = 32.45 + 20.0 * std::log10(f) + 20.0 * std::log10(1e-3 * path.distance_m);
-  const Deviates z = deviates_of(variability);
+  const ItmVariation terms = itm_variation(f, environment.climate, variability);
   constexpr double extreme = 3.1;
-  if (std::max({std::abs(z.time), std::abs(z.location), std::abs(z.situation)}) > extreme)
+  if (std::max({std::abs(terms.time_deviate), std::abs(terms.location_deviate),
+                std::abs(terms.situation_deviate)}) > extreme)
     out.reference.warnings.set(static_cast<std::size_t>(ItmWarning::extreme_variability));
-  const auto climate = static_cast<std::size_t>(environment.climate) - 1;
-  double excess_db =
-      out.reference.attenuation_db - variation_db(path, f, climates[climate], variability, z);
+  double excess_db = out.reference.attenuation_db - variation_db(path, terms);
   if (excess_db < 0.0) excess_db *= (29.0 - excess_db) / (29.0 - 10.0 * excess_db);  // eq. 52
   out.basic_db = out.free_space_db + excess_db;
   return out;

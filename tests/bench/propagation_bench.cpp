@@ -10,6 +10,7 @@
 
 #include "core/random.hpp"
 #include "sim/propagation/batch_diffraction.hpp"
+#include "sim/propagation/batch_itm.hpp"
 #include "sim/propagation/batch_loss.hpp"
 #include "sim/propagation/batch_p1812.hpp"
 #include "sim/propagation/diffraction.hpp"
@@ -19,6 +20,7 @@
 #include "sim/propagation/knife_edges.hpp"
 #include "sim/propagation/p1812.hpp"
 #include "sim/propagation/profile_walk.hpp"
+#include "tests/sim/propagation/itm_rows.hpp"
 #include "tests/sim/propagation/p1812_rows.hpp"
 
 namespace gigacity::propagation {
@@ -161,15 +163,20 @@ struct Ray {
     rows.transmitter_m = ground.antenna() - rows.datum_m;
     rows.transmitter_ground_m = ground.ground_m.front() - rows.datum_m;
     rows.step_m = step_m;
+    itm_rows.height_m = {antenna_m, terminal_m};
     for (std::size_t points = 4; points <= 667; ++points) {
       const P1812Profile profile = ground.profile(points);
       paths.push_back(p1812_path(profile, {}));
       add_path(profile, paths.back(), rows);
+      itm_paths.push_back(itm_path(profile.ground_m, step_m, itm_rows.height_m, 301.0));
+      itm_rows.add(itm_paths.back());
     }
     loss_db.resize(rows.size());
   }
   P1812Rows rows;
   std::vector<P1812Path> paths;
+  ItmRows itm_rows;
+  std::vector<ItmPath> itm_paths;
   std::vector<float> loss_db;
 };
 
@@ -203,6 +210,18 @@ void ray_p1812_scalar(benchmark::State& state, double time_percent) {
 void ray_p1812_batch(benchmark::State& state, double time_percent) {
   const P1812Batch batch(question(time_percent), {});
   of_ray(state, [&](Ray& ray) { batch.loss_db(ray.rows.links(0, ray.rows.size()), ray.loss_db); });
+}
+
+void ray_itm_scalar(benchmark::State& state) {
+  of_receivers(state, [](const Ray& ray, std::size_t i) {
+    return itm_loss(ray.itm_paths[i], carrier_mhz, Polarisation::vertical, {}, {}).basic_db;
+  });
+}
+
+void ray_itm_batch(benchmark::State& state) {
+  const ItmBatch batch(carrier_mhz, Polarisation::vertical, {}, {});
+  of_ray(state,
+         [&](Ray& ray) { batch.loss_db(ray.itm_rows.links(0, ray.rows.size()), ray.loss_db); });
 }
 
 void ray_delta_bullington_scalar(benchmark::State& state) {
@@ -295,6 +314,8 @@ BENCHMARK_CAPTURE(ray_p1812_scalar, median, 50.0);
 BENCHMARK_CAPTURE(ray_p1812_batch, median, 50.0);
 BENCHMARK_CAPTURE(ray_p1812_scalar, ten_percent, 10.0);
 BENCHMARK_CAPTURE(ray_p1812_batch, ten_percent, 10.0);
+BENCHMARK(ray_itm_scalar);
+BENCHMARK(ray_itm_batch);
 BENCHMARK(ray_delta_bullington_scalar);
 BENCHMARK(ray_delta_bullington_batch);
 BENCHMARK(ray_38901_scalar);

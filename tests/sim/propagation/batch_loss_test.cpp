@@ -2,34 +2,24 @@
 // Rows of receivers against the scalar functions, at every length.
 #include "sim/propagation/batch_loss.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 
 #include "core/random.hpp"
 #include "sim/propagation/batch_diffraction.hpp"
 #include "sim/propagation/cost231_hata.hpp"
 #include "sim/propagation/free_space.hpp"
+#include "tests/sim/propagation/every_processor.hpp"
+#include "tests/sim/propagation/wild_figures.hpp"
 
 namespace gigacity::propagation {
 namespace {
 
 constexpr double tolerance_db = 1e-4;
-
-/// Calls `test(target)` for every kind of processor that this one can stand in for.
-template <class Test>
-void on_every_processor(Test test) {
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-    test(hwy::TargetName(target));
-  }
-  hwy::SetSupportedTargetsForTest(0);
-  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-}
 
 /// Distances from 1 m to 100 km.
 std::vector<float> distances(RandomStream& random, std::size_t count) {
@@ -144,6 +134,60 @@ TEST(BatchLoss, SectorAntenna) {
       for (std::size_t i = 0; i < count; ++i)
         EXPECT_NEAR(gain[i], gain_dbi(antenna, azimuth[i], elevation[i], tilt_deg), tolerance_db)
             << target;
+    }
+  });
+}
+
+TEST(BatchLoss, EveryFiniteFigureComputes) {
+  on_every_processor([](const char* target) {
+    WildFigures wild(19);
+    constexpr std::size_t receivers = 17;
+    const auto row = [&](double low, double high) {
+      constexpr double most = std::numeric_limits<float>::max();
+      std::vector<float> out(receivers);
+      for (float& v : out) v = static_cast<float>(std::clamp(wild(low, high), -most, most));
+      return out;
+    };
+    std::vector<float> result(receivers);
+    for (int trial = 0; trial < 10'000; ++trial) {
+      const auto expect_finite = [&](const char* what) {
+        for (const float value : result)
+          ASSERT_TRUE(std::isfinite(value)) << what << ' ' << target << ' ' << trial;
+      };
+      const std::vector<float> distance_m = row(1.0, 1e5);
+      free_space_losses_db(distance_m, wild(30.0, 30e3), result);
+      expect_finite("free space");
+      const std::vector<float> nu = row(-2.0, 8.0);
+      knife_edge_losses_db(nu, result);
+      expect_finite("knife edge");
+      bullington_losses_db(distance_m, nu, wild(0.01, 2.0), result);
+      expect_finite("Bullington");
+
+      const Link38901 link{.base_height_m = wild(1.0, 160.0),
+                           .terminal_height_m = wild(0.5, 25.0),
+                           .frequency_mhz = wild(500.0, 30e3)};
+      const std::vector<std::uint8_t> in_sight(receivers, static_cast<std::uint8_t>(trial % 2));
+      losses_38901_db(
+          Terms38901(wild.one_of<Environment>(0, 2), link, {wild(5.0, 50.0), wild(5.0, 50.0)}),
+          distance_m, in_sight, result);
+      expect_finite("TR 38.901");
+
+      const HataLink hata{.frequency_mhz = wild(150.0, 2000.0),
+                          .base_height_m = wild(20.0, 300.0),
+                          .mobile_height_m = wild(1.0, 10.0)};
+      const auto area = wild.one_of<HataArea>(0, 3);
+      hata_losses_db(okumura_hata_terms(area, hata), distance_m, result);
+      expect_finite("Okumura-Hata");
+      hata_losses_db(cost231_hata_terms(area, hata), distance_m, result);
+      expect_finite("COST 231");
+
+      // What describes an antenna is checked where it is read; where it looks may be anything.
+      const SectorAntenna antenna{.gain_dbi = wild.within(-10.0, 30.0),
+                                  .horizontal_beamwidth_deg = wild.within(1.0, 360.0),
+                                  .vertical_beamwidth_deg = wild.within(1.0, 180.0),
+                                  .pattern = wild.one_of<AntennaPattern>(0, 1)};
+      sector_gains_dbi(antenna, wild(-10.0, 20.0), row(-360.0, 360.0), row(-90.0, 90.0), result);
+      expect_finite("sector antenna");
     }
   });
 }

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 
 #include "core/random.hpp"
+#include "tests/sim/propagation/every_processor.hpp"
 #include "tests/sim/propagation/p1812_rows.hpp"
 #include "tests/sim/propagation/wild_figures.hpp"
 
@@ -78,11 +78,6 @@ std::vector<float> losses_of(const Antenna& antenna) {
   return out;
 }
 
-void use_targets(std::int64_t targets) {
-  hwy::SetSupportedTargetsForTest(targets);  // 0: all that the processor has
-  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-}
-
 TEST(BatchP1812, AgreesWithTheScalarModelOn120000Links) {
   double worst_rounding_db = 0.0;
   for (std::uint64_t seed = 0; seed < 4000; ++seed) {
@@ -118,8 +113,7 @@ TEST(BatchP1812, EveryLengthGivesTheSameBitsAsTheWholeRow) {
 }
 
 TEST(BatchP1812, EveryProcessorAgreesWithTheScalarModel) {
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    use_targets(target);
+  on_every_processor([](const char* target) {
     for (std::uint64_t seed = 0; seed < 300; ++seed) {
       const Antenna antenna = random_antenna(seed, 17);
       const P1812Batch batch(antenna.question, antenna.climate);
@@ -128,11 +122,10 @@ TEST(BatchP1812, EveryProcessorAgreesWithTheScalarModel) {
         const P1812Path path = path_of_row(antenna.rows, i, antenna.paths[i].beta0_percent,
                                            batch.median_radius_m(), antenna.climate.n0);
         ASSERT_NEAR(losses[i], p1812_loss(path, antenna.question).basic_db, tolerance_db)
-            << hwy::TargetName(target) << ' ' << seed << ' ' << i;
+            << target << ' ' << seed << ' ' << i;
       }
     }
-  }
-  use_targets(0);
+  });
 }
 
 TEST(BatchP1812, DeltaBullingtonAgreesWithTheScalarModel) {

@@ -8,6 +8,7 @@
 
 #include "sim/propagation/cost231_hata.hpp"
 #include "sim/propagation/ehata.hpp"
+#include "sim/propagation/free_space.hpp"
 #include "sim/propagation/normal_quantile.hpp"
 #include "sim/propagation/okumura_hata.hpp"
 #include "sim/propagation/p2108.hpp"
@@ -56,11 +57,12 @@ TEST(FiniteInputs, Air) {
   }
 }
 
-TEST(FiniteInputs, Hata) {
+TEST(FiniteInputs, FreeSpaceAndHata) {
   WildFigures draw(20'240'229);
   for (int i = 0; i < draws; ++i) {
     const HataLink link{draw(1000.0, 1e5), draw(150.0, 2000.0), draw(30.0, 200.0), draw(1.0, 10.0)};
     const auto area = draw.one_of<HataArea>(0, 3);
+    ASSERT_TRUE(std::isfinite(free_space_loss_db(link.distance_m, link.frequency_mhz))) << i;
     ASSERT_TRUE(std::isfinite(okumura_hata_loss_db(area, link))) << i;
     ASSERT_TRUE(std::isfinite(cost231_hata_loss_db(area, link))) << i;
     const SpmLink spm{link.distance_m, link.base_height_m, link.mobile_height_m,
