@@ -62,7 +62,7 @@ HWY_INLINE Real variation_db(const ItmVariation& terms, const Paths& paths) {
 }  // namespace wide
 
 void itm_losses(const ItmBatch::Terms& terms, const ItmLinks& links, std::span<float> loss_db) {
-  using namespace wide;  // NOLINT(google-build-using-namespace)
+  using namespace wide;
   for (std::size_t first = 0; first < loss_db.size(); first += hn::Lanes(Lanes())) {
     const Paths paths = paths_of(terms, links, first);
     const Real excess_db = reference_db(terms, paths) - variation_db(terms.variation, paths);

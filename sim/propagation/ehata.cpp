@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "sim/propagation/arithmetic.hpp"
+#include "sim/propagation/ehata_terms.hpp"
 #include "sim/propagation/held.hpp"
 
 namespace gigacity::propagation {
@@ -31,6 +32,11 @@ class LogParabola {
   double at(double log_f) const {
     const double x = log_f - m_origin;
     return m_value + x * (m_slope + m_curvature * x);
+  }
+
+  /// The same in powers of log f, highest last.
+  std::array<double, 3> coefficients() const {
+    return {at(0.0), m_slope - 2.0 * m_curvature * m_origin, m_curvature};
   }
 
  private:
@@ -68,8 +74,9 @@ double base_gain_db(double h_b) {
   return 13.82 * std::log10(h_b);
 }
 
+/// Hata's eq. 15 but for its constant.
 double mobile_gain_db(double h_m) {
-  return 3.2 * square(std::log10(11.75 * h_m)) - 4.97;  // Hata's eq. 15
+  return 3.2 * square(std::log10(11.75 * h_m));
 }
 
 double suburban_gain_db(double log_f) {
@@ -81,34 +88,17 @@ double rural_gain_db(double log_f) {
   return 40.94 - 18.33 * log_f + 4.78 * log_f * log_f;  // Hata's eq. 17
 }
 
-/// n_h: exponent of distance from 20 to 100 km, less free space's, Okumura figure 12 at three heights.
-double far_exponent(double log_h_b) {
-  static const LogParabola half_n{{24.5, 2.5}, {70.0, 3.0}, {200.0, 3.22}};
-  return 2.0 * (half_n.at(log_h_b) - 1.0);
-}
-
-/// Median loss in a city.
-double urban_loss_db(double d_m, double f, double h_b, double h_m) {
-  // Median attenuation relative to free space at 1 km, at the reference heights.
-  static const LogParabola attenuation_1km{{1500.0, 22.0}, {2000.0, 23.5}, {3000.0, 25.85}};
-  const double log_f = std::log10(f);
-  const double log_h_b = std::log10(h_b);
-  const double log_d = std::log10(1e-3 * d_m);
-  const double at_1km_db = attenuation_1km.at(log_f);
-  const double at_100km_db = 120.78129 + log_f * (-52.714929 + 10.919011 * log_f);
-  const double heights_db = base_gain_db(reference_base_m) - base_gain_db(h_b) +
-                            mobile_gain_db(reference_mobile_m) - mobile_gain_db(h_m);
-  const double n_l = 0.1 * (44.9 - 6.55 * log_h_b) - 2.0;
-  const double n_h = far_exponent(log_h_b);
-  // d_bp: where the line of 1 km with Hata's exponent meets the one of 100 km with Okumura's.
-  const double log_d_bp = (2.0 * n_h + 0.1 * (at_1km_db - at_100km_db)) / (n_h - n_l);
-  if (log_d <= log_d_bp) {
-    const double ray_1km_m = std::hypot(1000.0, reference_base_m - reference_mobile_m);
-    return at_1km_db + twice_wave_path_db(f, ray_1km_m) + heights_db +
-           (44.9 - 6.55 * log_h_b) * log_d;
+/// What the area takes off a city's loss.
+double area_gain_db(double log_f, EhataArea area) {
+  switch (area) {
+    case EhataArea::suburban:
+      return suburban_gain_db(log_f);
+    case EhataArea::rural:
+      return rural_gain_db(log_f);
+    case EhataArea::urban:
+      break;
   }
-  return at_100km_db + twice_wave_path_db(f, std::hypot(d_m, h_b - h_m)) + heights_db +
-         10.0 * n_h * (log_d - 2.0);
+  return 0.0;
 }
 
 /// Okumura's curves C, B and A of figure 31, at 0, 1 ... 8 km between ridge and mobile.
@@ -138,15 +128,42 @@ EhataArea ehata_area(int nlcd_class) {
   return nlcd_class == 22 ? EhataArea::suburban : EhataArea::rural;
 }
 
+EhataMedianTerms::EhataMedianTerms(double frequency_mhz, EhataArea area) {
+  // Median attenuation relative to free space at 1 km, at the reference heights.
+  static const LogParabola attenuation_1km{{1500.0, 22.0}, {2000.0, 23.5}, {3000.0, 25.85}};
+  // Okumura figure 12 at three heights.
+  static const LogParabola half_n{{24.5, 2.5}, {70.0, 3.0}, {200.0, 3.22}};
+  const double f = held_frequency_mhz(frequency_mhz);
+  const double log_f = std::log10(f);
+  const double at_1km_db = attenuation_1km.at(log_f);
+  const double at_100km_db = 120.78129 + log_f * (-52.714929 + 10.919011 * log_f);
+  const double common_db = base_gain_db(reference_base_m) + mobile_gain_db(reference_mobile_m) -
+                           area_gain_db(log_f, area);
+  const double ray_1km_m = std::hypot(1000.0, reference_base_m - reference_mobile_m);
+  near_db = at_1km_db + twice_wave_path_db(f, ray_1km_m) + common_db;
+  far_db = at_100km_db + twice_wave_path_db(f, 1.0) + common_db;
+  between_db = at_1km_db - at_100km_db;
+  const auto [constant, slope, curvature] = half_n.coefficients();
+  far_exponent = {2.0 * (constant - 1.0), 2.0 * slope, 2.0 * curvature};
+}
+
 double ehata_median_loss_db(double distance_m, double frequency_mhz, TerminalPair effective_m,
                             EhataArea area) {
-  const double f = held_frequency_mhz(frequency_mhz);
-  const double urban_db =
-      urban_loss_db(held_distance_m(distance_m), f, std::clamp(effective_m.transmitter, 1.0, 1e3),
-                    held_height_m(effective_m.receiver));
-  if (area == EhataArea::urban) return urban_db;
-  const double log_f = std::log10(f);
-  return urban_db - (area == EhataArea::suburban ? suburban_gain_db(log_f) : rural_gain_db(log_f));
+  const EhataMedianTerms terms(frequency_mhz, area);
+  const double d_m = held_distance_m(distance_m);
+  const double h_b = std::clamp(effective_m.transmitter, ehata_least_base_m, ehata_most_base_m);
+  const double h_m = held_height_m(effective_m.receiver);
+  const double log_d = std::log10(1e-3 * d_m);
+  const double log_h_b = std::log10(h_b);
+  const double n_l = ehata_near_exponent[0] + ehata_near_exponent[1] * log_h_b;
+  const double n_h =
+      terms.far_exponent[0] + log_h_b * (terms.far_exponent[1] + log_h_b * terms.far_exponent[2]);
+  const double gains_db = base_gain_db(h_b) + mobile_gain_db(h_m);
+  // d_bp: where the line of 1 km with Hata's exponent meets the one of 100 km with Okumura's.
+  const double log_d_bp = (2.0 * n_h + 0.1 * terms.between_db) / (n_h - n_l);
+  if (log_d <= log_d_bp) return terms.near_db - gains_db + (10.0 * n_l + 20.0) * log_d;
+  return terms.far_db - gains_db + 20.0 * std::log10(std::hypot(d_m, h_b - h_m)) +
+         10.0 * n_h * (log_d - 2.0);
 }
 
 double ehata_hilly_correction_db(double undulation_m) {

@@ -10,6 +10,7 @@
 
 #include "core/random.hpp"
 #include "sim/propagation/batch_diffraction.hpp"
+#include "sim/propagation/batch_ehata.hpp"
 #include "sim/propagation/batch_itm.hpp"
 #include "sim/propagation/batch_loss.hpp"
 #include "sim/propagation/batch_p1812.hpp"
@@ -284,6 +285,22 @@ void ray_hata_batch(benchmark::State& state) {
   of_ray(state, [&](Ray& ray) { hata_losses_db(terms, ray.rows.distance_m, ray.loss_db); });
 }
 
+void ray_ehata_scalar(benchmark::State& state) {
+  of_receivers(state, [](const Ray& ray, std::size_t i) {
+    return ehata_median_loss_db(ray.rows.distance_m[i], 1800.0, {antenna_m, terminal_m},
+                                EhataArea::suburban);
+  });
+}
+
+void ray_ehata_batch(benchmark::State& state) {
+  const std::vector<float> base_m(Ray().rows.size(), static_cast<float>(antenna_m));
+  const std::vector<float> mobile_m(base_m.size(), static_cast<float>(terminal_m));
+  const EhataMedianTerms terms(1800.0, EhataArea::suburban);
+  of_ray(state, [&](Ray& ray) {
+    ehata_median_losses_db(terms, {ray.rows.distance_m, base_m, mobile_m}, ray.loss_db);
+  });
+}
+
 // The numbers of the row serve as angles.
 void ray_sector_scalar(benchmark::State& state) {
   const SectorAntenna antenna;
@@ -322,6 +339,8 @@ BENCHMARK(ray_38901_scalar);
 BENCHMARK(ray_38901_batch);
 BENCHMARK(ray_hata_scalar);
 BENCHMARK(ray_hata_batch);
+BENCHMARK(ray_ehata_scalar);
+BENCHMARK(ray_ehata_batch);
 BENCHMARK(ray_sector_scalar);
 BENCHMARK(ray_sector_batch);
 BENCHMARK(ray_bullington_scalar);
