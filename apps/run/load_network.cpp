@@ -12,8 +12,6 @@
 #include "apps/run/cell_carrier.hpp"
 #include "apps/run/site_presets.hpp"
 #include "core/text.hpp"
-#include "sim/propagation/model_info.hpp"
-#include "sim/radio/path.hpp"
 
 namespace gigacity::apps {
 
@@ -251,51 +249,6 @@ radio::RadioNetwork load_network(const RadioSection& section, const geo::Crs& cr
   assumptions.report(table, "give what you know in the layer; see its columns in the README",
                      findings);
   return network;
-}
-
-void warn_of_ranges(const radio::RadioNetwork& network, const RadioSection& section, double pixel_m,
-                    Findings& findings) {
-  const auto& options = section.options;
-  std::map<propagation::Quantity, std::pair<std::size_t, std::string>> outside;
-  std::size_t near_cells = 0;
-  double nearest_m = 0.0;
-  for (const auto& cell : network.cells) {
-    const auto& sector = network.sectors[static_cast<std::size_t>(cell.sector)];
-    const auto* variant =
-        options.model == radio::Model::tr38901
-            ? propagation::to_string(radio::environment_of(options, sector.height_m))
-            : "";
-    const auto* model = propagation::find_model(radio::to_string(options.model), variant);
-    if (model == nullptr) continue;
-    for (const auto& range : model->ranges)
-      if (range.quantity == propagation::Quantity::distance_m && range.minimum > pixel_m) {
-        ++near_cells;
-        nearest_m = std::max(nearest_m, range.minimum);
-      }
-    const propagation::LinkFigures link{cell.frequency_mhz, options.radius_m, sector.height_m,
-                                        options.receiver_height_m};
-    const auto exceeded = propagation::exceeded(*model, link);
-    for (std::size_t q = 0; q < propagation::quantity_count; ++q) {
-      if (!exceeded.test(q)) continue;
-      const auto quantity = static_cast<propagation::Quantity>(q);
-      auto& [count, example] = outside[quantity];
-      if (count++ == 0) example = propagation::range_message(*model, quantity, link);
-    }
-  }
-  const double share = std::min(1.0, std::pow(nearest_m / options.radius_m, 2.0));
-  if (near_cells > 0)
-    findings.warning(
-        {{.source = section.sites.source, .layer = section.sites.section},
-         fmt::format(
-             "{} cells have pixels nearer than the {:g} m from which on the model holds, up "
-             "to {:.2g} % of those within the radius",
-             near_cells, nearest_m, 100.0 * share),
-         "they are computed all the same"});
-  for (const auto& [quantity, found] : outside)
-    findings.warning(
-        {{.source = section.sites.source, .layer = section.sites.section},
-         fmt::format("{} cells outside the model's range, e.g. {}", found.first, found.second),
-         "they are computed all the same"});
 }
 
 }  // namespace gigacity::apps

@@ -16,9 +16,4 @@ radio::RadioNetwork load_network(const RadioSection& section, const geo::Crs& cr
                                  const MapBox& area, std::vector<LayerRecord>& layers,
                                  Findings& findings);
 
-/// One warning for each quantity of the model's valid ranges that cells lie outside of, with their number. They are
-/// computed all the same, with the model's formulae carried on.
-void warn_of_ranges(const radio::RadioNetwork& network, const RadioSection& section, double pixel_m,
-                    Findings& findings);
-
 }  // namespace gigacity::apps

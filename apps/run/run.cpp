@@ -15,6 +15,7 @@
 #include "apps/run/load_plant.hpp"
 #include "apps/run/outcome.hpp"
 #include "apps/run/profile_file.hpp"
+#include "apps/run/range_warnings.hpp"
 #include "apps/run/raster_outputs.hpp"
 #include "apps/run/records.hpp"
 #include "apps/run/report_map.hpp"

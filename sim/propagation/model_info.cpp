@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/propagation/model_info.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -12,8 +13,10 @@ namespace {
 
 using enum Quantity;
 
-constexpr std::array free_space_ranges{ValidRange{distance_m, 1.0, 1e9}};
 constexpr bool ends_outside = true;
+constexpr bool ends_inside = false;
+constexpr std::array free_space_ranges{
+    ValidRange{distance_m, 1.0, 1e9, ends_inside, "nearer than 1 m counts as 1 m"}};
 // P.1812-6 §1 and table 1.
 constexpr std::array p1812_ranges{
     ValidRange{frequency_mhz, 30.0, 6000.0},       ValidRange{distance_m, 250.0, 3e6},
@@ -31,16 +34,28 @@ constexpr std::array itm_ranges{ValidRange{frequency_mhz, 20.0, 20'000.0},
                                 ValidRange{location_percent, 0.0, 100.0, ends_outside}};
 // TR 38.901 table 7.4.1-1, applicability column. The base station heights of UMi and UMa are
 // nominal (10 m and 25 m); the range is what planners use the scenarios for.
+constexpr std::string_view near_as_10_m =
+    "nearer than 10 m counts as 10 m, and beyond the farthest the formulae are carried on";
+constexpr std::string_view urban_base_beyond =
+    "the formulae are carried on, with antennas lower than 2 m as if at 2 m";
+constexpr std::string_view nearest_end = "the nearest end of the range counts";
 constexpr std::array urban_micro_ranges{
-    ValidRange{frequency_mhz, 500.0, 100'000.0}, ValidRange{distance_m, 10.0, 5000.0},
-    ValidRange{transmitter_height_m, 3.0, 20.0}, ValidRange{receiver_height_m, 1.5, 22.5}};
+    ValidRange{frequency_mhz, 500.0, 100'000.0},
+    ValidRange{distance_m, 10.0, 5000.0, ends_inside, near_as_10_m},
+    ValidRange{transmitter_height_m, 3.0, 20.0, ends_inside, urban_base_beyond},
+    ValidRange{receiver_height_m, 1.5, 22.5, ends_inside, nearest_end}};
 constexpr std::array urban_macro_ranges{
-    ValidRange{frequency_mhz, 500.0, 100'000.0}, ValidRange{distance_m, 10.0, 5000.0},
-    ValidRange{transmitter_height_m, 10.0, 60.0}, ValidRange{receiver_height_m, 1.5, 22.5}};
+    ValidRange{frequency_mhz, 500.0, 100'000.0},
+    ValidRange{distance_m, 10.0, 5000.0, ends_inside, near_as_10_m},
+    ValidRange{transmitter_height_m, 10.0, 60.0, ends_inside, urban_base_beyond},
+    ValidRange{receiver_height_m, 1.5, 22.5, ends_inside, nearest_end}};
 constexpr std::array rural_macro_ranges{
-    ValidRange{frequency_mhz, 500.0, 30'000.0},    ValidRange{distance_m, 10.0, 10'000.0},
-    ValidRange{transmitter_height_m, 10.0, 150.0}, ValidRange{receiver_height_m, 1.0, 10.0},
-    ValidRange{clutter_height_m, 5.0, 50.0},       ValidRange{street_width_m, 5.0, 50.0}};
+    ValidRange{frequency_mhz, 500.0, 30'000.0},
+    ValidRange{distance_m, 10.0, 10'000.0, ends_inside, near_as_10_m},
+    ValidRange{transmitter_height_m, 10.0, 150.0, ends_inside, nearest_end},
+    ValidRange{receiver_height_m, 1.0, 10.0, ends_inside, nearest_end},
+    ValidRange{clutter_height_m, 5.0, 50.0},
+    ValidRange{street_width_m, 5.0, 50.0}};
 constexpr std::array office_ranges{ValidRange{frequency_mhz, 500.0, 100'000.0},
                                    ValidRange{distance_m, 1.0, 150.0}};
 constexpr std::array factory_ranges{ValidRange{frequency_mhz, 500.0, 100'000.0},
@@ -224,15 +239,18 @@ std::bitset<quantity_count> exceeded(const ModelInfo& model, const LinkFigures& 
   return out;
 }
 
+const ValidRange* range_of(const ModelInfo& model, Quantity quantity) {
+  const auto found = std::ranges::find(model.ranges, quantity, &ValidRange::quantity);
+  return found == model.ranges.end() ? nullptr : &*found;
+}
+
 std::string range_message(const ModelInfo& model, Quantity quantity, const LinkFigures& link) {
-  for (const ValidRange& range : model.ranges) {
-    if (range.quantity != quantity) continue;
-    return fmt::format("{}{}{}: {} {:.10g} {} is outside {:.10g} to {:.10g} {}{}", model.name,
-                       model.variant.empty() ? "" : " ", model.variant, name_of(quantity),
-                       value_of(link, quantity), unit_of(quantity), range.minimum, range.maximum,
-                       unit_of(quantity), range.open ? ", ends excluded" : "");
-  }
-  return fmt::format("{}: {} has no limit", model.name, name_of(quantity));
+  const auto* range = range_of(model, quantity);
+  if (range == nullptr) return fmt::format("{}: {} has no limit", model.name, name_of(quantity));
+  return fmt::format("{}{}{}: {} {:.10g} {} is outside {:.10g} to {:.10g} {}{}", model.name,
+                     model.variant.empty() ? "" : " ", model.variant, name_of(quantity),
+                     value_of(link, quantity), unit_of(quantity), range->minimum, range->maximum,
+                     unit_of(quantity), range->open ? ", ends excluded" : "");
 }
 
 void require_in_range(const ModelInfo& model, const LinkFigures& link, const InputLocation& where) {

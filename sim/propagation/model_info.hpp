@@ -34,6 +34,8 @@ struct ValidRange {
   double minimum = 0.0;
   double maximum = 0.0;
   bool open = false;  ///< the ends themselves are outside
+  /// What a coverage run, which computes all the same, does with figures outside.
+  std::string_view beyond = "the formulae are carried on";
 };
 
 /// What a model is for.
@@ -74,6 +76,9 @@ struct LinkFigures {
 /// Which quantities lie outside the model's range: bit i stands for Quantity(i). For counted
 /// warnings; the model computes all the same.
 std::bitset<quantity_count> exceeded(const ModelInfo& model, const LinkFigures& link);
+
+/// Null where the model has no limit of it.
+const ValidRange* range_of(const ModelInfo& model, Quantity quantity);
 
 /// "p526: distance 12 m is outside 250 to 3000000 m".
 std::string range_message(const ModelInfo& model, Quantity quantity, const LinkFigures& link);
