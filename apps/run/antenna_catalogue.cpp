@@ -119,43 +119,50 @@ const propagation::AntennaCuts* AntennaCatalogue::cuts_of(const Entry& entry) {
   return at->second ? &*at->second : nullptr;
 }
 
-std::optional<AntennaCatalogue::Hung> AntennaCatalogue::hung(
-    const std::string& name, std::optional<double> gain_dbi,
-    std::optional<double> electrical_tilt_deg, double assumed_tilt_deg) {
+std::optional<AntennaCatalogue::Hung> AntennaCatalogue::hung(const std::string& name,
+                                                             const Wish& wish) {
   const auto* entry = find(name);
   if (entry == nullptr) return std::nullopt;
-  if (entry->file.empty())
-    return described(*entry->section, gain_dbi, electrical_tilt_deg.value_or(assumed_tilt_deg));
+  if (entry->file.empty()) return described(*entry->section, wish);
   const auto* cuts = cuts_of(*entry);
   if (cuts == nullptr) return std::nullopt;
-  if (entry->section != nullptr && !gain_dbi) gain_dbi = entry->section->gain_dbi;
-  return measured(*cuts, gain_dbi, electrical_tilt_deg);
+  Wish of_file = wish;
+  if (entry->section != nullptr && !wish.gain_dbi) of_file.gain_dbi = entry->section->gain_dbi;
+  return measured(*cuts, of_file);
 }
 
 AntennaCatalogue::Hung AntennaCatalogue::measured(const propagation::AntennaCuts& cuts,
-                                                  std::optional<double> gain_dbi,
-                                                  std::optional<double> electrical_tilt_deg) {
+                                                  const Wish& wish) {
   constexpr double same_gain_db = 0.5;
   constexpr double same_tilt_deg = 1.0;
+  constexpr double same_frequency = 0.1;  // as a share: wider than any band's two directions
   const double tilt_deg = tilt_within_deg(cuts);
-  const double gain = gain_dbi.value_or(cuts.gain_dbi);
-  if (std::abs(gain - cuts.gain_dbi) > same_gain_db && m_other_gains++ == 0)
-    m_other_gain = fmt::format("{} dBi of {} ({:.2f} dBi)", gain, cuts.name, cuts.gain_dbi);
-  if (electrical_tilt_deg && std::abs(*electrical_tilt_deg - tilt_deg) > same_tilt_deg &&
-      m_other_tilts++ == 0)
-    m_other_tilt = fmt::format("{}° of {} ({}°)", *electrical_tilt_deg, cuts.name, tilt_deg);
+  const double gain = wish.gain_dbi.value_or(cuts.gain_dbi);
+  if (std::abs(gain - cuts.gain_dbi) > same_gain_db && m_other_gains.rows++ == 0)
+    m_other_gains.example =
+        fmt::format("{} dBi of {} ({:.2f} dBi)", gain, cuts.name, cuts.gain_dbi);
+  if (wish.electrical_tilt_deg && std::abs(*wish.electrical_tilt_deg - tilt_deg) > same_tilt_deg &&
+      m_other_tilts.rows++ == 0)
+    m_other_tilts.example =
+        fmt::format("{}° of {} ({}°)", *wish.electrical_tilt_deg, cuts.name, tilt_deg);
+  if (cuts.frequency_mhz &&
+      std::abs(wish.frequency_mhz - *cuts.frequency_mhz) > same_frequency * *cuts.frequency_mhz &&
+      m_other_frequencies.rows++ == 0)
+    m_other_frequencies.example =
+        fmt::format("{} MHz with {} ({} MHz)", wish.frequency_mhz, cuts.name, *cuts.frequency_mhz);
   const auto [at, is_new] = m_made.try_emplace({cuts.name, gain, 0.0});
   if (is_new) {
     propagation::MeasuredAntenna antenna{cuts, m_section.interpolation};
     antenna.cuts.gain_dbi = gain;
-    at->second = std::make_shared<const propagation::MeasuredAntenna>(std::move(antenna));
+    at->second.antenna = std::make_shared<const propagation::MeasuredAntenna>(std::move(antenna));
   }
-  return {at->second, tilt_deg};
+  return {at->second.antenna, tilt_deg};
 }
 
 AntennaCatalogue::Hung AntennaCatalogue::described(const AntennaSection& section,
-                                                   std::optional<double> gain_dbi,
-                                                   double tilt_deg) {
+                                                   const Wish& wish) {
+  const auto& gain_dbi = wish.gain_dbi;
+  const double tilt_deg = wish.electrical_tilt_deg.value_or(wish.assumed_tilt_deg);
   const auto shaped = [&](propagation::SectorAntenna antenna) {
     antenna.gain_dbi = section.gain_dbi.value_or(antenna.gain_dbi);
     antenna.horizontal_beamwidth_deg =
@@ -184,12 +191,20 @@ AntennaCatalogue::Hung AntennaCatalogue::described(const AntennaSection& section
                       : section.beams;
     for (auto& beam : array.beams) beam.tilt_deg += tilt_deg;
     array = propagation::conserving_power(array);
-    if (gain_dbi)
-      array.element.gain_dbi += *gain_dbi - propagation::SteeredArray(array).maximum_dbi();
-    at->second = std::make_shared<const propagation::PanelAntenna>(
+    if (gain_dbi) {
+      const double more_db = *gain_dbi - propagation::SteeredArray(array).maximum_dbi();
+      array.element.gain_dbi += more_db;
+      if (more_db > 0.0) at->second.radiated_share = propagation::radiated_share(array);
+    }
+    at->second.antenna = std::make_shared<const propagation::PanelAntenna>(
         propagation::PanelAntenna{section.name, propagation::SteeredArray(array)});
   }
-  return {at->second, tilt_deg};
+  constexpr double all = 1.01;  // the share is known to 1 %
+  const auto& made = at->second;
+  if (made.radiated_share > all && m_impossible_gains.rows++ == 0)
+    m_impossible_gains.example =
+        fmt::format("{} dBi of {}: {:.2f} times", *gain_dbi, section.name, made.radiated_share);
+  return {made.antenna, tilt_deg};
 }
 
 void AntennaCatalogue::finish(const InputLocation& table, std::vector<LayerRecord>& layers) {
@@ -198,18 +213,23 @@ void AntennaCatalogue::finish(const InputLocation& table, std::vector<LayerRecor
     where.field = field;
     return where;
   };
-  if (m_other_gains > 0)
-    m_findings.warning({at_field("gain_dbi"),
-                        fmt::format("{} gains differ from the pattern's by more than 0.5 dB, e.g. "
-                                    "{}; the row's counts",
-                                    m_other_gains, m_other_gain),
-                        "leave the gain out to take the pattern's"});
-  if (m_other_tilts > 0)
-    m_findings.warning({at_field("electrical_tilt_deg"),
-                        fmt::format("{} electrical tilts differ from the one within the pattern by "
-                                    "more than 1°, e.g. {}; the pattern's counts",
-                                    m_other_tilts, m_other_tilt),
-                        "name the pattern of that tilt"});
+  const auto say = [&](const Remark& remark, const char* field, const char* what,
+                       const char* outcome, const char* hint) {
+    if (remark.rows > 0)
+      m_findings.warning(
+          {at_field(field),
+           fmt::format("{} {}, e.g. {}; {}", remark.rows, what, remark.example, outcome), hint});
+  };
+  say(m_other_gains, "gain_dbi", "gains differ from the pattern's by more than 0.5 dB",
+      "the row's counts", "leave the gain out to take the pattern's");
+  say(m_impossible_gains, "gain_dbi", "gains make an array radiate more than it is fed",
+      "the row's counts all the same", "leave the gain out to take the array's");
+  say(m_other_tilts, "electrical_tilt_deg",
+      "electrical tilts differ from the one within the pattern by more than 1°",
+      "the pattern's counts", "name the pattern of that tilt");
+  say(m_other_frequencies, "frequency_mhz",
+      "frequencies are more than 10 % away from the one that the pattern was measured at",
+      "the pattern counts all the same", "name the pattern of that band");
   for (const auto& [file, cuts] : m_cuts) layers.push_back({"radio.patterns", file, 1, {}});
 }
 

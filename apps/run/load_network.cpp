@@ -84,7 +84,7 @@ class NetworkBuilder {
     if (point == nullptr) return;
     auto cell = carrier_of(row, m_errors, m_assumptions, m_remarks);
     if (!cell) return;
-    radio::Sector sector = sector_of(row);
+    radio::Sector sector = sector_of(row, cell->frequency_mhz);
     sector.site = site_of(row, *point);
     const auto [index, is_new] =
         m_sector_index.try_emplace(key_of(row.text_or("site_id", ""), sector),
@@ -135,7 +135,7 @@ class NetworkBuilder {
     return site->second;
   }
 
-  radio::Sector sector_of(const geo::Feature& row) {
+  radio::Sector sector_of(const geo::Feature& row, double frequency_mhz) {
     radio::Sector sector;
     propagation::SectorAntenna antenna;
     const auto word = row.text_or("pattern", "");
@@ -163,10 +163,10 @@ class NetworkBuilder {
     const bool states_tilt = row.number("tilt_deg") || row.number("electrical_tilt_deg");
     sector.tilts = tilts_of(row, has_tilt);
     if (!built_in) {
-      const auto hung =
-          m_catalogue.hung(word, row.number("gain_dbi"),
-                           states_tilt ? std::optional(sector.tilts.electrical_deg) : std::nullopt,
-                           sector.tilts.electrical_deg);
+      const double tilt_deg = sector.tilts.electrical_deg;
+      const auto hung = m_catalogue.hung(
+          word, {row.number("gain_dbi"), states_tilt ? std::optional(tilt_deg) : std::nullopt,
+                 tilt_deg, frequency_mhz});
       if (!hung) return sector;
       sector.antenna = hung->antenna;
       sector.tilts.electrical_deg = hung->electrical_tilt_deg;

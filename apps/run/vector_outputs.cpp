@@ -199,6 +199,8 @@ OutputLayer cell_layer(const RunOutcome& outcome) {
                   {"height_m", FieldType::number},
                   {"azimuth_deg", FieldType::number},
                   {"tilt_deg", FieldType::number},
+                  {"mechanical_tilt_deg", FieldType::number},
+                  {"electrical_tilt_deg", FieldType::number},
                   {"gain_dbi", FieldType::number},
                   {"pattern"},
                   {"load", FieldType::number}};
@@ -213,6 +215,7 @@ OutputLayer cell_layer(const RunOutcome& outcome) {
           std::string(radio::to_string(cell.technology)), real(cell.frequency_mhz),
           real(cell.bandwidth_mhz), real(cell.power_dbm), real(sector.height_m),
           real(sector.azimuth_deg), real(sector.tilts.mechanical_deg + sector.tilts.electrical_deg),
+          real(sector.tilts.mechanical_deg), real(sector.tilts.electrical_deg),
           real(propagation::maximum_gain_dbi(sector.antenna)), propagation::name_of(sector.antenna),
           real(cell.load)}});
   }

@@ -54,11 +54,15 @@ double gain_dbi(const AntennaArray& array, Direction direction, double mechanica
   return best_dbi;
 }
 
-AntennaArray conserving_power(AntennaArray array) {
-  double share = 1.0;
+double radiated_share(const AntennaArray& array) {
+  double share = 0.0;
   for (const Beam& beam : array.beams)
     share = std::max(share, radiated_share([&](Direction d) { return gain_dbi(array, beam, d); }));
-  array.element.gain_dbi -= db_from_linear(share);
+  return share;
+}
+
+AntennaArray conserving_power(AntennaArray array) {
+  array.element.gain_dbi -= db_from_linear(std::max(1.0, radiated_share(array)));
   return array;
 }
 

@@ -48,6 +48,9 @@ double gain_dbi(const AntennaArray& array, const Beam& beam, Direction direction
 /// Envelope over all beams, for an array that is mechanically tilted down.
 double gain_dbi(const AntennaArray& array, Direction direction, double mechanical_tilt_deg);
 
+/// What the beam that radiates most of all gives off, as a share of what it is fed.
+double radiated_share(const AntennaArray& array);
+
 /// The array with its element's gain lowered, where need be, until no beam radiates more than it is
 /// fed. The sum of patterns knows no coupling: elements nearer than their own effective area share
 /// it, and 8 by 8 elements of 8 dBi half a wavelength apart would give 1.8 times the power.

@@ -12,6 +12,7 @@ namespace gigacity::apps {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 /// A pattern of 0.1 dB for each degree off the boresight, 0.2 dB for each degree off `tilt_deg`.
@@ -81,6 +82,40 @@ TEST_F(Antennas, TheRowsGainGoesBefore) {
   EXPECT_NEAR(gain(r, 2, 0.0, 0.0), 17.0, 1e-6);
   EXPECT_THAT(r.warnings(), HasSubstr("1 gains differ from the pattern's by more than 0.5 dB, e.g. "
                                       "15 dBi of a (17.00 dBi)"));
+}
+
+TEST_F(Antennas, OfAnotherBandAreSaid) {
+  write("patterns/low.msi", msi("NAME low\nFREQUENCY 800 MHz\nGAIN 17 dBi\n"));
+  write("patterns/high.msi", msi("NAME high\nFREQUENCY 2.6 GHz\nGAIN 17 dBi\n"));
+  write("patterns/any.msi", msi("NAME any\nGAIN 17 dBi\n"));
+  // 10 % of 800 and 2600 MHz are 80 and 260.
+  const auto r = read(with("pattern,frequency_mhz,bandwidth_mhz",
+                           {"low,880,10", "low,720,10", "low,881,10", "high,2340,20",
+                            "high,2341,20", "high,2100,20", "any,900,10"}));
+  ASSERT_EQ(r.errors(), "");
+  EXPECT_THAT(r.warnings(), HasSubstr("field frequency_mhz: 2 frequencies are more than 10 % away "
+                                      "from the one that the pattern was measured at, e.g. 881 MHz "
+                                      "with low (800 MHz); the pattern counts all the same"));
+  const auto same =
+      read(with("pattern,frequency_mhz,bandwidth_mhz", {"low,791,10", "high,2655,20"}));
+  EXPECT_THAT(same.warnings(), Not(HasSubstr("measured at")));
+}
+
+TEST_F(Antennas, ThatWouldRadiateMoreThanTheyAreFedAreSaid) {
+  write("patterns/a.msi", msi("NAME a\nGAIN 17 dBi\n"));
+  // 8 by 8 elements: 8 dBi and 10 log 64 at most.
+  auto from = with("pattern,gain_dbi", {"aau,29.5", "aau,15", "aau,29.5", "aau,"});
+  from.antennas.resize(1);
+  from.antennas[0].name = "aau";
+  from.antennas[0].kind = "array";
+  const auto r = read(from);
+  ASSERT_EQ(r.errors(), "");
+  EXPECT_THAT(r.warnings(), HasSubstr("field gain_dbi: 2 gains make an array radiate more than it "
+                                      "is fed, e.g. 29.5 dBi of aau: "));
+  EXPECT_NEAR(propagation::maximum_gain_dbi(r.sector(0).antenna), 29.5, 1e-9);
+  auto within = with("pattern,gain_dbi", {"aau,20", "aau,"});
+  within.antennas = from.antennas;
+  EXPECT_THAT(read(within).warnings(), Not(HasSubstr("than it is fed")));
 }
 
 TEST_F(Antennas, OfScenariosAreArraysAndSectors) {
