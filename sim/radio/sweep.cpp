@@ -99,7 +99,12 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
   SweepScratch::Buffers& buffers = scratch.buffers();
   SweepOutput& out = buffers.output;
   const bool edges = question.geometry != SweepGeometry::line_of_sight;
-  const bool smooth = question.geometry == SweepGeometry::surface_diffraction;
+  const bool whole = question.geometry == SweepGeometry::p1812;
+  const bool smooth = whole || question.geometry == SweepGeometry::surface_diffraction;
+  const bool beta = whole && question.beta_earth_radius_m > 0.0;
+  const auto half_bulge_m = [&](double radius_m) {
+    return static_cast<float>(0.5 * grid.pixel_m * grid.pixel_m / radius_m);
+  };
 
   const auto hand_over = [&] {
     if (out.count == 0) return;
@@ -110,7 +115,10 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
     sink({part(out.pixel), part(out.distance_m), part(out.receiver_m), part(out.receiver_ground_m),
           part(out.in_sight), part(out.nu_root_m, edges), part(out.smooth_transmitter_m, smooth),
           part(out.smooth_receiver_m, smooth), part(out.obstacle_m, smooth),
-          part(out.obstacle_transmitter_slope, smooth), part(out.obstacle_receiver_slope, smooth)});
+          part(out.obstacle_transmitter_slope, smooth), part(out.obstacle_receiver_slope, smooth),
+          part(out.beta_nu_root_m, beta), part(out.horizon_transmitter_m, whole),
+          part(out.horizon_receiver_m, whole), part(out.horizon_transmitter_slope, whole),
+          part(out.horizon_receiver_slope, whole), part(out.roughness_m, whole)});
     out.count = 0;
   };
 
@@ -141,8 +149,8 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
     f.end_position = f.first_position + plane.length;
     f.x = by_rows ? in_column : in_row;
     f.pixel_m = static_cast<float>(grid.pixel_m);
-    f.half_bulge_m =
-        static_cast<float>(0.5 * grid.pixel_m * grid.pixel_m / question.effective_earth_radius_m);
+    f.half_bulge_m = half_bulge_m(question.effective_earth_radius_m);
+    f.half_bulge_beta_m = beta ? half_bulge_m(question.beta_earth_radius_m) : 0.0F;
     f.reference_m = static_cast<float>(question.transmitter_ground_m);
     f.antenna_m = static_cast<float>(question.transmitter_height_m);
     f.receiver_height_m = static_cast<float>(question.receiver_height_m);
@@ -179,6 +187,13 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
       out.obstacle_m[0] = 0.0F;
       out.obstacle_transmitter_slope[0] = 0.0F;
       out.obstacle_receiver_slope[0] = 0.0F;
+      out.beta_nu_root_m[0] = out.nu_root_m[0];
+      out.horizon_transmitter_m[0] = out.horizon_receiver_m[0] = 0.5F * out.distance_m[0];
+      const auto drop = static_cast<float>(question.transmitter_height_m) - out.receiver_m[0];
+      const float d = std::max(out.distance_m[0], 1.0F);
+      out.horizon_transmitter_slope[0] = -drop / d;
+      out.horizon_receiver_slope[0] = drop / d;
+      out.roughness_m[0] = 0.0F;
       out.count = 1;
     }
   }

@@ -58,6 +58,7 @@ class SweepTerrain {
 enum class SweepGeometry : std::uint8_t {
   line_of_sight,        ///< over the surface
   surface_diffraction,  ///< delta-Bullington over the surface (Model::p526)
+  p1812,  ///< the same, and horizons and roughness of the ground: all that P.1812-6 asks for
   ground_diffraction  ///< line of sight over the surface; where there is none, Bullington's edge over the bare ground
                       ///< (Model::tr38901)
 };
@@ -69,6 +70,7 @@ struct SweepQuestion {
   double receiver_height_m = 1.5;     ///< above ground
   double radius_m = 0.0;
   double effective_earth_radius_m = 0.0;
+  double beta_earth_radius_m = 0.0;  ///< p1812: a_β, for `beta_nu_root_m`; 0: not asked for
   /// Edges below this do not matter (knife_edge_loss_db): they may be reported as this. The longest wavelength's.
   double least_nu_root_m = -std::numeric_limits<double>::infinity();
   SweepGeometry geometry = SweepGeometry::line_of_sight;
@@ -93,6 +95,12 @@ struct SweptPaths {
       obstacle_m;  ///< above the line between the antennas, eq. 87; 0 or less: none
   std::span<const float> obstacle_transmitter_slope;  ///< m/m
   std::span<const float> obstacle_receiver_slope;
+  std::span<const float> beta_nu_root_m;             ///< p1812: ν√λ at a_β
+  std::span<const float> horizon_transmitter_m;      ///< d_lt
+  std::span<const float> horizon_receiver_m;         ///< d_lr
+  std::span<const float> horizon_transmitter_slope;  ///< tangents of θ_t and θ_r
+  std::span<const float> horizon_receiver_slope;
+  std::span<const float> roughness_m;  ///< h_m of eq. 93
 };
 
 /// Memory of a sweep, to be used again by the next: one for each thread.

@@ -29,15 +29,16 @@ struct Bundle {
   Vector below;       ///< the same of the border to the ray before,
   Vector above;       ///< and after
   Vector half_bulge;  ///< of the earth at u = 1, along the ray
+  Vector lift_beta;   ///< by how much less at a_β
   Vector step;        ///< metres from line to line along the ray
   Vector step_root;   ///< its root
 };
 
 // ν √λ of the edge that two horizons make (eq. 18 and 19), their slopes in the tangent frames.
 HWY_INLINE Vector edge_of_horizons(const End& end, float from, Vector transmitter_slope,
-                                   Vector receiver_slope, const Bundle& rays) {
+                                   Vector receiver_slope, Vector half_bulge, const Bundle& rays) {
   const Vector d = of(end.u);
-  const Vector bulge = hn::Mul(rays.half_bulge, d);
+  const Vector bulge = hn::Mul(half_bulge, d);
   const Vector s_t = hn::Add(transmitter_slope, bulge);
   const Vector s_r = hn::Sub(receiver_slope, bulge);
   const Vector rise = hn::Sub(end.antenna, of(from));
@@ -51,8 +52,22 @@ HWY_INLINE Vector edge_of_horizons(const End& end, float from, Vector transmitte
   return hn::Div(hn::IfThenElseZero(inside, nu), rays.step_root);
 }
 
+// What the rays have passed so far. Slopes are metres a line, from the antenna; "sunk" as in End.
+struct Passed {
+  Vector surface_slope;
+  Vector beta_slope;  ///< the same over the earth of a_β
+  Vector ground_slope;
+  Vector ground_line;     ///< of the point of that slope
+  Vector straight_slope;  ///< of the ground, not sunk
+  Vector v1;              ///< eq. 83
+  Vector v2;              ///< eq. 84
+};
+
 template <SweepGeometry geometry>
 class Sweeper {
+  static constexpr bool has_smooth_earth =
+      geometry == SweepGeometry::surface_diffraction || geometry == SweepGeometry::p1812;
+
  public:
   Sweeper(const SweepFan& fan, const SweepTables& tables, SweepProfiles& profiles,
           SweepOutput& output, const std::function<void()>& hand_over)
@@ -121,19 +136,19 @@ class Sweeper {
     rays.above = towards(1.0F);
     const Vector length2 = plus_product(rays.slope, rays.slope, of(1.0F));
     rays.half_bulge = hn::Mul(length2, of(m_fan.half_bulge_m));
+    rays.lift_beta = hn::Mul(length2, of(m_fan.half_bulge_m - m_fan.half_bulge_beta_m));
     rays.step = hn::Mul(hn::Sqrt(length2), of(m_fan.pixel_m));
     rays.step_root = hn::Sqrt(rays.step);
 
     const Vector reference = of(m_fan.reference_m);
     const Vector from = of(m_fan.antenna_m);
-    Vector surface_slope = of(-infinity);
-    Vector ground_slope =
-        of(-infinity);  // ground_diffraction: over the curved earth; surface_diffraction: straight
+    const Vector none = of(-infinity);
+    // Not by default initialisers: a constructor that the compiler makes is not compiled for this processor.
+    Passed passed{none, none, none, of(1.0F), none, hn::Zero(d), hn::Zero(d)};
     Vector h_before = hn::Zero(d);  // the antenna's ground
-    Vector v1 = hn::Zero(d);
-    Vector v2 = hn::Zero(d);
     float u_before = 0.0F;
-    for (Found* found : {&m_horizon, &m_nearest, &m_highest, &m_straight_horizon})
+    for (Found* found : {&m_horizon, &m_nearest, &m_beta_horizon, &m_beta_nearest, &m_highest,
+                         &m_straight_horizon, &m_ground_horizon, &m_ground_nearest, &m_roughest})
       *found = {of(nothing_m), of(1.0F), hn::Zero(d)};
     const float* ground_line = m_fan.ground_m;
     const float* surface_line = m_fan.surface_m;
@@ -169,29 +184,38 @@ class Sweeper {
       const Vector top = hn::Add(hn::Sub(h, fall), hn::Sub(own_surface, own_ground));
       const Vector s = hn::IfThenElse(known, top, of(nothing_m));
 
-      if constexpr (geometry == SweepGeometry::surface_diffraction) {  // eq. 83 and 84
+      if constexpr (has_smooth_earth) {  // eq. 83 and 84
         const float step = u - u_before;
-        v1 = plus_product(hn::Add(h, h_before), of(step), v1);
-        v2 = hn::Add(v2, plus_product(h, of(step * (2.0F * u + u_before)),
-                                      hn::Mul(h_before, of(step * (u + 2.0F * u_before)))));
+        passed.v1 = plus_product(hn::Add(h, h_before), of(step), passed.v1);
+        passed.v2 =
+            hn::Add(passed.v2, plus_product(h, of(step * (2.0F * u + u_before)),
+                                            hn::Mul(h_before, of(step * (u + 2.0F * u_before)))));
       }
       if (k >= first) {
         const Vector own = hn::Sub(own_ground, reference);
         const Vector antenna = hn::Add(own, of(m_fan.receiver_height_m));
         const End end{own, antenna, hn::Sub(antenna, fall), hn::Eq(own, own), u, inverse_u, k};
-        receive(rays, end, surface_slope, ground_slope, v1, v2);
+        receive(rays, end, passed);
       }
 
-      surface_slope = hn::Max(surface_slope, hn::Mul(hn::Sub(s, from), of(inverse_u)));
-      if constexpr (geometry == SweepGeometry::surface_diffraction) {
-        ground_slope = hn::Max(ground_slope, hn::Mul(hn::Sub(h, from), of(inverse_u)));
-        m_surface.put(k, s);
-        m_ground.put(k, h);
+      const auto slope_to = [&](Vector height)
+                                HWY_ATTR { return hn::Mul(hn::Sub(height, from), of(inverse_u)); };
+      passed.surface_slope = hn::Max(passed.surface_slope, slope_to(s));
+      if constexpr (geometry != SweepGeometry::line_of_sight) {
+        const Vector g = hn::IfThenElse(known, hn::Sub(h, fall), of(nothing_m));
+        const Vector slope = slope_to(g);
+        const Mask steeper = hn::Gt(slope, passed.ground_slope);
+        passed.ground_slope = hn::IfThenElse(steeper, slope, passed.ground_slope);
+        passed.ground_line = hn::IfThenElse(steeper, of(static_cast<float>(k)), passed.ground_line);
+        m_ground.put(k, g);
       }
-      if constexpr (geometry == SweepGeometry::ground_diffraction) {
-        const Vector sunk = hn::IfThenElse(known, hn::Sub(h, fall), of(nothing_m));
-        ground_slope = hn::Max(ground_slope, hn::Mul(hn::Sub(sunk, from), of(inverse_u)));
-        m_ground.put(k, sunk);
+      if constexpr (has_smooth_earth) {
+        passed.straight_slope = hn::Max(passed.straight_slope, slope_to(h));
+        m_surface.put(k, s);
+      }
+      if constexpr (geometry == SweepGeometry::p1812) {
+        const Vector beta = plus_product(rays.lift_beta, of(u * u), s);
+        passed.beta_slope = hn::Max(passed.beta_slope, slope_to(beta));
       }
       h_before = h;
       u_before = u;
@@ -226,77 +250,171 @@ class Sweeper {
     return out;
   }
 
-  HWY_INLINE void receive(const Bundle& rays, const End& end, Vector surface_slope,
-                          Vector ground_slope, Vector v1, Vector v2) {
+  HWY_INLINE void receive(const Bundle& rays, const End& end, const Passed& passed) {
     const Floats d;
     const Owned pixels = owned(rays, end);
-    const float from = m_fan.antenna_m;
-    const Vector slope = hn::Mul(hn::Sub(end.sunk_antenna, of(from)), of(end.inverse_u));
-    const Mask sees = hn::Gt(slope, surface_slope);
+    const Vector slope = hn::Mul(hn::Sub(end.sunk_antenna, of(m_fan.antenna_m)), of(end.inverse_u));
+    const Mask sees = hn::Gt(slope, passed.surface_slope);
     put(pixels, end, sees);
 
     // Searches are for all rays: which of them own a pixel changes from line to line.
-    const auto horizon = [&](const Series& heights, Mask wanted) HWY_ATTR {
-      return largest(heights, end.line, wanted, of(-infinity), 1,
-                     SlopeBack{m_t, end, end.sunk_antenna}, m_horizon);
-    };
-    if constexpr (geometry == SweepGeometry::surface_diffraction) {
-      Vector nu_root = of(-infinity);
-      if (!hn::AllTrue(d, sees))
-        nu_root =
-            edge_of_horizons(end, from, surface_slope, horizon(m_surface, hn::Not(sees)), rays);
-      if (!hn::AllFalse(d, sees)) {
-        const float root = std::sqrt(2.0F * end.u);
-        const Vector least = hn::Mul(rays.step_root, of(m_fan.least_nu_root_m / root));
-        const ClearanceRatio clearance{{m_t, end, from, end.sunk_antenna}};
-        const Vector ratio = largest(m_surface, end.line, sees, least, 1, clearance, m_nearest);
-        nu_root = hn::IfThenElse(sees, hn::Div(hn::Mul(ratio, of(root)), rays.step_root), nu_root);
-      }
-      keep(nu_root, pixels.mine, m_out.nu_root_m);
-      put_smooth_earth(rays, end, pixels.mine, ground_slope, v1, v2);
+    if constexpr (has_smooth_earth) {
+      keep(surface_edge<false>(rays, end, hn::Zero(d), passed.surface_slope, sees, m_horizon,
+                               m_nearest),
+           pixels.mine, m_out.nu_root_m);
+      put_smooth_earth(rays, end, pixels.mine, passed);
     }
     if constexpr (geometry == SweepGeometry::ground_diffraction) {
       Vector nu_root = of(-infinity);
-      const Mask obstructed = hn::Le(slope, ground_slope);
+      const Mask obstructed = hn::Le(slope, passed.ground_slope);
       if (!hn::AllFalse(d, obstructed)) {
-        const Vector edge =
-            edge_of_horizons(end, from, ground_slope, horizon(m_ground, obstructed), rays);
+        const SlopeBack back{m_t, end, end.sunk_antenna};
+        const Vector horizon =
+            largest(m_ground, end.line, obstructed, of(-infinity), 1, back, m_horizon);
+        const Vector edge = edge_of_horizons(end, m_fan.antenna_m, passed.ground_slope, horizon,
+                                             rays.half_bulge, rays);
         nu_root = hn::IfThenElse(obstructed, edge, nu_root);
       }
       keep(nu_root, pixels.mine, m_out.nu_root_m);
+    }
+    if constexpr (geometry == SweepGeometry::p1812) {
+      if (m_fan.half_bulge_beta_m > 0.0F) {
+        const Vector lifted = plus_product(rays.lift_beta, of(end.u * end.u), end.sunk_antenna);
+        const Vector beta_slope = hn::Mul(hn::Sub(lifted, of(m_fan.antenna_m)), of(end.inverse_u));
+        const Mask sees_beta = hn::Gt(beta_slope, passed.beta_slope);
+        keep(surface_edge<true>(rays, end, rays.lift_beta, passed.beta_slope, sees_beta,
+                                m_beta_horizon, m_beta_nearest),
+             pixels.mine, m_out.beta_nu_root_m);
+      }
+      put_horizons(rays, end, pixels.mine, slope, passed);
     }
     m_out.count += hn::CountTrue(d, pixels.mine);
     if (m_out.count >= SweepOutput::capacity) m_hand_over();
   }
 
+  template <bool lifted, class Objective>
+  auto on_earth(const Objective& objective, Vector lift) const {
+    if constexpr (lifted) {
+      return Lifted<Objective>{objective, m_t, lift};
+    } else {
+      return objective;
+    }
+  }
+
+  // ν √λ of Bullington's edge over the surface, on an earth that falls away by `lift` · u² less than heights are sunk.
+  template <bool lifted>
+  HWY_INLINE Vector surface_edge(const Bundle& rays, const End& end, Vector lift,
+                                 Vector transmitter_slope, Mask sees, Found& horizon,
+                                 Found& nearest) {
+    const Floats d;
+    const Vector antenna = plus_product(lift, of(end.u * end.u), end.sunk_antenna);
+    Vector nu_root = of(-infinity);
+    if (!hn::AllTrue(d, sees)) {
+      const auto back = on_earth<lifted>(SlopeBack{m_t, end, antenna}, lift);
+      const Vector slope =
+          largest(m_surface, end.line, hn::Not(sees), of(-infinity), 1, back, horizon);
+      nu_root = edge_of_horizons(end, m_fan.antenna_m, transmitter_slope, slope,
+                                 hn::Sub(rays.half_bulge, lift), rays);
+    }
+    if (!hn::AllFalse(d, sees)) {
+      const float root = std::sqrt(2.0F * end.u);
+      const Vector least = hn::Mul(rays.step_root, of(m_fan.least_nu_root_m / root));
+      const auto clearance =
+          on_earth<lifted>(ClearanceRatio{{m_t, end, of(m_fan.antenna_m), antenna}}, lift);
+      const Vector ratio = largest(m_surface, end.line, sees, least, 1, clearance, nearest);
+      nu_root = hn::IfThenElse(sees, hn::Div(hn::Mul(ratio, of(root)), rays.step_root), nu_root);
+    }
+    return nu_root;
+  }
+
   // The smooth earth by least squares (eq. 85 and 86) and what stands above the line between the antennas (eq. 87).
   HWY_INLINE void put_smooth_earth(const Bundle& rays, const End& end, Mask mine,
-                                   Vector ground_slope, Vector v1, Vector v2) {
+                                   const Passed& passed) {
     const Floats d;
-    const Vector inverse2 = of(end.inverse_u * end.inverse_u);
-    keep(hn::Mul(hn::Sub(hn::Mul(v1, of(2.0F * end.u)), v2), inverse2), mine,
-         m_out.smooth_transmitter_m);
-    keep(hn::Mul(hn::Sub(v2, hn::Mul(v1, of(end.u))), inverse2), mine, m_out.smooth_receiver_m);
+    keep(smooth_transmitter_m(end, passed), mine, m_out.smooth_transmitter_m);
+    keep(smooth_receiver_m(end, passed), mine, m_out.smooth_receiver_m);
 
-    const HeightAbove above(m_t, end, m_fan.antenna_m, end.antenna);
-    const Vector slope = hn::Sub(ground_slope, above.per_line);
+    const Lifted<HeightAbove> above{
+        {m_t, end, of(m_fan.antenna_m), end.antenna}, m_t, rays.half_bulge};
+    const Vector per_line = above.inner.per_line;
+    const Vector slope = hn::Sub(passed.straight_slope, per_line);
     const Mask obstructed = hn::Gt(slope, hn::Zero(d));
     Vector height = hn::Zero(d);
     Vector back = hn::Zero(d);
     if (hn::AllFalse(d, obstructed)) {
       m_highest.sought = m_straight_horizon.sought = hn::Zero(d);
     } else {
-      const SlopeBack straight{m_t, end, end.antenna};
+      const Lifted<SlopeBack> straight{{m_t, end, end.antenna}, m_t, rays.half_bulge};
       height = largest(m_ground, end.line, obstructed, of(-infinity), seldom, above, m_highest);
       back = largest(m_ground, end.line, obstructed, of(-infinity), seldom, straight,
                      m_straight_horizon);
     }
-    const auto per_metre = [&](Vector per_line) HWY_ATTR {
-      return hn::IfThenElseZero(obstructed, hn::Div(per_line, rays.step));
+    const auto per_metre = [&](Vector by_line) HWY_ATTR {
+      return hn::IfThenElseZero(obstructed, hn::Div(by_line, rays.step));
     };
     keep(hn::IfThenElseZero(obstructed, height), mine, m_out.obstacle_m);
     keep(per_metre(slope), mine, m_out.obstacle_transmitter_slope);
-    keep(per_metre(hn::Add(back, above.per_line)), mine, m_out.obstacle_receiver_slope);
+    keep(per_metre(hn::Add(back, per_line)), mine, m_out.obstacle_receiver_slope);
+  }
+
+  Vector smooth_transmitter_m(const End& end, const Passed& passed) const {
+    return hn::Mul(hn::Sub(hn::Mul(passed.v1, of(2.0F * end.u)), passed.v2),
+                   of(end.inverse_u * end.inverse_u));
+  }
+  Vector smooth_receiver_m(const End& end, const Passed& passed) const {
+    return hn::Mul(hn::Sub(passed.v2, hn::Mul(passed.v1, of(end.u))),
+                   of(end.inverse_u * end.inverse_u));
+  }
+
+  // Horizons over the ground and its roughness between them: Attachment 1 to Annex 1, §5.3 to §5.6. `slope` is that of
+  // the line to the receiver.
+  HWY_INLINE void put_horizons(const Bundle& rays, const End& end, Mask mine, Vector slope,
+                               const Passed& passed) {
+    const Floats d;
+    const Vector n = of(static_cast<float>(end.line));
+    const Vector offset = of(entry(m_t.u, 0));
+    const Vector from = of(m_fan.antenna_m);
+    const Mask beyond = hn::Gt(passed.ground_slope, slope);
+    const Vector bulge = hn::Mul(rays.half_bulge, of(end.u));
+    Vector t_slope = slope;
+    Vector r_slope = hn::Sub(hn::Mul(hn::Sub(from, end.antenna), of(end.inverse_u)), bulge);
+    Vector t_line = of(0.5F * static_cast<float>(end.line));
+    Vector r_line = t_line;
+    if (end.line > 1) {
+      if (!hn::AllFalse(d, beyond)) {
+        const SlopeBack back{m_t, end, end.sunk_antenna};
+        const Vector up =
+            largest(m_ground, end.line, beyond, of(-infinity), 1, back, m_ground_horizon);
+        t_slope = hn::IfThenElse(beyond, passed.ground_slope, t_slope);
+        r_slope = hn::IfThenElse(beyond, hn::Sub(up, hn::Add(bulge, bulge)), r_slope);
+        t_line = hn::IfThenElse(beyond, passed.ground_line, t_line);
+        r_line = hn::IfThenElse(beyond, m_ground_horizon.line, r_line);
+      }
+      if (!hn::AllTrue(
+              d, beyond)) {  // eq. 80 and 81: the point nearest to the line, in Fresnel's measure
+        const ClearanceRatio clearance{{m_t, end, from, end.sunk_antenna}};
+        largest(m_ground, end.line, hn::Not(beyond), of(-infinity), 1, clearance, m_ground_nearest);
+        t_line = hn::IfThenElse(beyond, t_line, m_ground_nearest.line);
+        r_line = hn::IfThenElse(beyond, r_line, m_ground_nearest.line);
+      }
+    }
+    keep(hn::Mul(hn::Add(t_line, offset), rays.step), mine, m_out.horizon_transmitter_m);
+    keep(hn::Mul(hn::Sub(n, r_line), rays.step), mine, m_out.horizon_receiver_m);
+    keep(hn::Div(t_slope, rays.step), mine, m_out.horizon_transmitter_slope);
+    keep(hn::Div(r_slope, rays.step), mine, m_out.horizon_receiver_slope);
+
+    Vector roughness = hn::Zero(d);
+    if (end.line > 1) {  // eq. 90, 91, 93
+      const Vector h_st = hn::Min(smooth_transmitter_m(end, passed), hn::Zero(d));
+      const Vector h_sr = hn::Min(smooth_receiver_m(end, passed), end.ground);
+      const Lifted<HeightAbove> above{{m_t, end, h_st, h_sr}, m_t, rays.half_bulge};
+      const Between<Lifted<HeightAbove>> between{above, t_line, r_line};
+      roughness = hn::Max(largest(m_ground, end.line, hn::Le(t_line, r_line), of(-infinity), 1,
+                                  between, m_roughest),
+                          of(nothing_m));
+      roughness = hn::IfThenElse(hn::Le(t_line, r_line), roughness, hn::Zero(d));
+    }
+    keep(roughness, mine, m_out.roughness_m);
   }
 
   HWY_INLINE void put(const Owned& pixels, const End& end, Mask sees) {
@@ -331,6 +449,11 @@ class Sweeper {
   Found m_nearest;
   Found m_highest;
   Found m_straight_horizon;
+  Found m_beta_horizon;
+  Found m_beta_nearest;
+  Found m_ground_horizon;
+  Found m_ground_nearest;
+  Found m_roughest;
 };
 
 void sweep_fan(const SweepFan& fan, const SweepTables& tables, SweepProfiles& profiles,
@@ -342,6 +465,8 @@ void sweep_fan(const SweepFan& fan, const SweepTables& tables, SweepProfiles& pr
     case SweepGeometry::surface_diffraction:
       return Sweeper<SweepGeometry::surface_diffraction>(fan, tables, profiles, output, hand_over)
           .sweep();
+    case SweepGeometry::p1812:
+      return Sweeper<SweepGeometry::p1812>(fan, tables, profiles, output, hand_over).sweep();
     case SweepGeometry::ground_diffraction:
       return Sweeper<SweepGeometry::ground_diffraction>(fan, tables, profiles, output, hand_over)
           .sweep();

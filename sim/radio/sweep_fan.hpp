@@ -35,6 +35,12 @@ struct SweepOutput {
   Row<float> obstacle_m;
   Row<float> obstacle_transmitter_slope;
   Row<float> obstacle_receiver_slope;
+  Row<float> beta_nu_root_m;
+  Row<float> horizon_transmitter_m;
+  Row<float> horizon_receiver_m;
+  Row<float> horizon_transmitter_slope;
+  Row<float> horizon_receiver_slope;
+  Row<float> roughness_m;
 };
 
 /// What lies along a bundle of neighbouring rays, a vector for each line, and the maxima over 8 and 64 lines.
@@ -78,9 +84,10 @@ struct SweepFan {
 
   float x = 0.0F;  ///< the antenna's place in its pixel, along the line: 0 to 1
   float pixel_m = 1.0F;
-  float half_bulge_m = 0.0F;  ///< of the earth, at u = 1
-  float reference_m = 0.0F;   ///< heights count from here: the antenna's ground
-  float antenna_m = 0.0F;     ///< above it
+  float half_bulge_m = 0.0F;       ///< of the earth, at u = 1
+  float half_bulge_beta_m = 0.0F;  ///< the same at a_β; 0: not asked for
+  float reference_m = 0.0F;        ///< heights count from here: the antenna's ground
+  float antenna_m = 0.0F;          ///< above it
   float receiver_height_m = 0.0F;
   float least_nu_root_m = 0.0F;
   float radius = 0.0F;         ///< in pixels

@@ -190,20 +190,20 @@ struct SlopeBack {
   }
 };
 
-// Height above the straight line between the antennas (eq. 87a).
+// Height above a straight line from the antenna's place to the receiver's (eq. 87a).
 struct HeightAbove {
   const SweepTables& t;
   const End& end;
-  float from;
+  Vector from;
   Vector per_line;
 
-  HeightAbove(const SweepTables& tables, const End& receivers, float from_m, Vector antenna)
+  HeightAbove(const SweepTables& tables, const End& receivers, Vector from_m, Vector to_m)
       : t(tables),
         end(receivers),
         from(from_m),
-        per_line(hn::Mul(hn::Sub(antenna, of(from_m)), of(end.inverse_u))) {}
+        per_line(hn::Mul(hn::Sub(to_m, from_m), of(end.inverse_u))) {}
 
-  Vector sight(Vector u) const { return plus_product(per_line, u, of(from)); }
+  Vector sight(Vector u) const { return plus_product(per_line, u, from); }
   Vector sight(int line) const { return sight(of(entry(t.u, line))); }
   Vector u_at(Vector line) const { return hn::Add(line, of(entry(t.u, 0))); }
 
@@ -233,6 +233,53 @@ struct ClearanceRatio {
     const Vector back = hn::Sub(of(static_cast<float>(above.end.line)), line);
     return hn::Mul(above.value_at(line, height),
                    hn::Mul(inverse_root(above.u_at(line)), inverse_root(back)));
+  }
+};
+
+// An objective over heights that are sunk less: by `lift` · u². Straight, or over another earth.
+template <class Objective>
+struct Lifted {
+  Objective inner;
+  const SweepTables& t;
+  Vector lift;
+
+  Vector lifted(Vector height, Vector u) const { return plus_product(lift, hn::Mul(u, u), height); }
+  Vector lifted(Vector height, int line) const { return lifted(height, of(entry(t.u, line))); }
+
+  Vector value(int line, Vector height) const { return inner.value(line, lifted(height, line)); }
+  Vector bound(int first, int last, Vector height) const {
+    return inner.bound(first, last, lifted(height, last));
+  }
+  Vector value_at(Vector line, Vector height) const {
+    return inner.value_at(line, lifted(height, hn::Add(line, of(entry(t.u, 0)))));
+  }
+};
+
+// An objective on some lines only, each ray's own.
+template <class Objective>
+struct Between {
+  Objective inner;
+  Vector first;
+  Vector last;
+
+  Vector only(Mask inside, Vector value) const {
+    return hn::IfThenElse(inside, value, of(-infinity));
+  }
+  Vector value(int line, Vector height) const {
+    return value_on(of(static_cast<float>(line)), inner.value(line, height));
+  }
+  Vector bound(int low, int high, Vector height) const {
+    const Mask inside = hn::And(hn::Ge(of(static_cast<float>(high)), first),
+                                hn::Le(of(static_cast<float>(low)), last));
+    return only(inside, inner.bound(low, high, height));
+  }
+  Vector value_at(Vector line, Vector height) const {
+    return value_on(line, inner.value_at(line, height));
+  }
+
+ private:
+  Vector value_on(Vector line, Vector value) const {
+    return only(hn::And(hn::Ge(line, first), hn::Le(line, last)), value);
   }
 };
 

@@ -39,6 +39,7 @@ void sweep_disc(benchmark::State& state, SweepGeometry geometry) {
   question.radius_m = radius_m;
   question.effective_earth_radius_m = 4.0 / 3.0 * earth_radius_m;
   question.least_nu_root_m = -0.78 * std::sqrt(0.4);  // 750 MHz
+  question.beta_earth_radius_m = 3.0 * earth_radius_m;
   question.geometry = geometry;
   question.window = grid.full();
   SweepScratch scratch;
@@ -56,6 +57,10 @@ BENCHMARK_CAPTURE(sweep_disc, line_of_sight, SweepGeometry::line_of_sight)
     ->Arg(20'000)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(sweep_disc, surface_diffraction, SweepGeometry::surface_diffraction)
+    ->Arg(5000)
+    ->Arg(20'000)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(sweep_disc, p1812, SweepGeometry::p1812)
     ->Arg(5000)
     ->Arg(20'000)
     ->Unit(benchmark::kMillisecond);

@@ -17,6 +17,7 @@
 
 #include "core/random.hpp"
 #include "core/units.hpp"
+#include "sim/propagation/p1812.hpp"
 #include "sim/propagation/profile_walk.hpp"
 
 namespace gigacity::radio {
@@ -55,6 +56,10 @@ Raster<float> with_houses(Raster<float> ground) {
 Land hilly_land() {
   return {MemoryRasterSource(hills()), MemoryRasterSource(with_houses(hills()))};
 }
+
+// Rays that meet the middles of pixels: eastwards and downwards.
+constexpr std::array<std::pair<int, int>, 8> directions{
+    {{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {-1, 1}, {1, -1}, {-1, -1}}};
 
 struct Path {
   float distance_m = 0.0F;
@@ -179,8 +184,7 @@ TEST(Sweep, FindsWhatTheProfileHasWhereRaysRunThroughThePixelsMiddles) {
 
   int in_sight = 0;
   int compared = 0;
-  for (const auto& [dx, dy] :
-       {std::pair{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {-1, 1}, {1, -1}, {-1, -1}}) {
+  for (const auto& [dx, dy] : directions) {
     std::vector<float> ground_m{ground.at(at)};
     std::vector<float> surface_m{ground.at(at)};
     for (int n = 1;; ++n) {
@@ -232,6 +236,82 @@ TEST(Sweep, FindsWhatTheProfileHasWhereRaysRunThroughThePixelsMiddles) {
   EXPECT_GT(compared, 600);
   EXPECT_GT(in_sight, 50);
   EXPECT_GT(compared - in_sight, 100);
+}
+
+// A ray's profile over the middles of the pixels that it meets, up to each of them in turn.
+struct Ray {
+  std::vector<double> distance_m;
+  std::vector<double> ground_m;
+  std::vector<double> surface_m;
+};
+
+TEST(Sweep, FindsAllThatP1812AsksForWhereRaysRunThroughThePixelsMiddles) {
+  const Land land = hilly_land();
+  const Pixel at{120, 120};
+  const Raster<float> ground = hills();
+  const Raster<float> surface = with_houses(hills());
+  const propagation::RadioClimate climate{60.0, 325.0, 35.0};
+  SweepQuestion question = question_at(grid.centre_of(at), SweepGeometry::p1812);
+  question.transmitter_ground_m = ground.at(at);
+  question.effective_earth_radius_m = 157.0 / (157.0 - climate.delta_n) * earth_radius_m;
+  question.beta_earth_radius_m = 3.0 * earth_radius_m;
+  std::map<std::pair<int, int>, std::array<float, 6>> found;
+  std::map<std::pair<int, int>, float> roughness;
+  SweepScratch scratch;
+  sweep(land.terrain, question, scratch, [&](const SweptPaths& paths) {
+    for (std::size_t i = 0; i < paths.pixel.size(); ++i) {
+      found[{paths.pixel[i] % side, paths.pixel[i] / side}] = {paths.nu_root_m[i],
+                                                               paths.beta_nu_root_m[i],
+                                                               paths.horizon_transmitter_m[i],
+                                                               paths.horizon_receiver_m[i],
+                                                               paths.horizon_transmitter_slope[i],
+                                                               paths.horizon_receiver_slope[i]};
+      roughness[{paths.pixel[i] % side, paths.pixel[i] / side}] = paths.roughness_m[i];
+    }
+  });
+
+  int beyond = 0;
+  int compared = 0;
+  for (const auto& [dx, dy] : directions) {
+    Ray ray{{0.0}, {ground.at(at)}, {ground.at(at)}};
+    const double step_m = pixel_m * std::hypot(dx, dy);
+    for (int n = 1;; ++n) {
+      const Pixel p{at.column + n * dx, at.row + n * dy};
+      const auto path = found.find({p.column, p.row});
+      if (path == found.end()) break;
+      if (n > 1) ray.surface_m.back() = surface.at({p.column - dx, p.row - dy});
+      ray.distance_m.push_back(n * step_m);
+      ray.ground_m.push_back(ground.at(p));
+      ray.surface_m.push_back(ground.at(p));
+      if (n < 3) continue;
+      const auto exact = propagation::p1812_path({ray.distance_m,
+                                                  ray.ground_m,
+                                                  ray.surface_m,
+                                                  {},
+                                                  question.transmitter_height_m,
+                                                  question.receiver_height_m},
+                                                 climate);
+      ASSERT_NEAR(exact.effective_earth_radius_m, question.effective_earth_radius_m, 1.0);
+      ++compared;
+      beyond += exact.beyond_horizon ? 1 : 0;
+      const auto& [nu, beta_nu, d_lt, d_lr, t_slope, r_slope] = path->second;
+      EXPECT_NEAR(nu, exact.median.terrain.nu_root_m, 2e-3 + 2e-4 * std::abs(nu))
+          << dx << dy << ' ' << n;
+      EXPECT_NEAR(beta_nu, exact.beta.terrain.nu_root_m, 2e-3 + 2e-4 * std::abs(beta_nu))
+          << dx << dy << ' ' << n;
+      EXPECT_NEAR(d_lt, exact.horizon_m.transmitter, 0.01) << dx << dy << ' ' << n;
+      EXPECT_NEAR(d_lr, exact.horizon_m.receiver, 0.01) << dx << dy << ' ' << n;
+      EXPECT_NEAR(1e3 * std::atan(t_slope), exact.horizon_mrad.transmitter, 0.01)
+          << dx << dy << ' ' << n;
+      EXPECT_NEAR(1e3 * std::atan(r_slope), exact.horizon_mrad.receiver, 0.01)
+          << dx << dy << ' ' << n;
+      EXPECT_NEAR((roughness.at({p.column, p.row})), exact.roughness_m, 0.02)
+          << dx << dy << ' ' << n;
+    }
+  }
+  EXPECT_GT(compared, 600);
+  EXPECT_GT(beyond, 100);
+  EXPECT_GT(compared - beyond, 100);
 }
 
 TEST(Sweep, LeavesOutPixelsWithoutGround) {
