@@ -211,18 +211,19 @@ TEST_F(Encodings, LargeFilesAreRecodedInPieces) {
   std::string content = "lon,lat,name\n";
   for (std::size_t i = 0; i < 20'000; ++i)
     content += "117,35,x" + std::string(i % 3, 'y') + jining_gbk + "\n";
-  const auto r = read_names(write("p.csv", content));
+  const auto r = read_names(write("pieces.csv", content));
   EXPECT_EQ(r.errors(), "");
   ASSERT_EQ(r.features.size(), 20'000U);
   EXPECT_TRUE(std::ranges::all_of(r.features, [](const Feature& feature) {
     return feature.text_or("name", "").ends_with("y济宁市") ||
            feature.text_or("name", "") == "x济宁市";
   }));
+  // By its name: tests that run beside this one have copies of theirs in the same folder.
   EXPECT_TRUE(std::ranges::none_of(std::filesystem::directory_iterator(::testing::TempDir()),
                                    [](const auto& entry) {
                                      return entry.path().filename().string().starts_with(
                                                 "gigacity-") &&
-                                            std::filesystem::exists(entry.path() / "p.csv");
+                                            std::filesystem::exists(entry.path() / "pieces.csv");
                                    }))
       << "the copy is gone";
 }
