@@ -11,6 +11,7 @@
 #include "apps/run/antenna_catalogue.hpp"
 #include "apps/run/cell_carrier.hpp"
 #include "apps/run/site_presets.hpp"
+#include "apps/scenario/pattern_names.hpp"
 #include "core/text.hpp"
 
 namespace gigacity::apps {
@@ -54,18 +55,6 @@ SectorKey key_of(const std::string& site_id, const radio::Sector& sector) {
 constexpr double preset_height_m = 30.0;
 constexpr double preset_tilt_deg = 6.0;
 constexpr double omnidirectional_gain_dbi = 11.0;
-
-std::optional<propagation::AntennaPattern> pattern_named(const std::string& text) {
-  using propagation::AntennaPattern;
-  const auto word = folded(text);
-  for (const auto pattern : {AntennaPattern::sector, AntennaPattern::omnidirectional})
-    if (word == propagation::to_string(pattern)) return pattern;
-  for (const char* name : {"sector", "directional", "定向", "定向天线"})
-    if (word == name) return AntennaPattern::sector;
-  for (const char* name : {"omnidirectional", "全向", "全向天线"})
-    if (word == name) return AntennaPattern::omnidirectional;
-  return std::nullopt;
-}
 
 /// The rows of the sites table on their way to sites, sectors and cells.
 class NetworkBuilder {

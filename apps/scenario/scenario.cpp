@@ -10,6 +10,7 @@
 #include "apps/scenario/document.hpp"
 #include "apps/scenario/key_table.hpp"
 #include "apps/scenario/osm_check.hpp"
+#include "apps/scenario/pattern_names.hpp"
 #include "core/text.hpp"
 #include "geo/source_name.hpp"
 
@@ -383,12 +384,10 @@ void check_antennas(const ScenarioDocument& document, const RadioSection& radio,
           findings.error(
               {document.location(key(name)), "cannot stand beside beams", "keep one of the two"});
     }
-    for (const std::string_view taken :
-         {"3gpp-38901", "sector", "directional", "omni", "omnidirectional"})
-      if (folded(antenna.name) == taken)
-        findings.error({document.location(key("name")),
-                        fmt::format("\"{}\" is the name of a built-in antenna", antenna.name),
-                        "give it another name"});
+    if (pattern_named(antenna.name))
+      findings.error({document.location(key("name")),
+                      fmt::format("\"{}\" is the name of a built-in antenna", antenna.name),
+                      "give it another name"});
   }
 }
 

@@ -348,6 +348,15 @@ fields = {height_m = "Hauteur"}
   EXPECT_THAT(found[1], HasSubstr("radio.sites.fields: cannot stand beside"));
 }
 
+TEST(Scenario, AntennasDoNotTakeTheNameOfABuiltInOne) {
+  for (const std::string name : {"3gpp-38901", "OMNI", "sector", "定向", "全向天线"}) {
+    const auto found = problems(std::string(smallest) + "[[radio.antennas]]\nname = \"" + name +
+                                "\"\nkind = \"tr36814\"\n");
+    EXPECT_THAT(found,
+                ElementsAre(HasSubstr("\"" + name + "\" is the name of a built-in antenna")));
+  }
+}
+
 TEST(Scenario, AnOsmPresetAsksForWhatItsSectionIs) {
   const auto s = read_scenario(written(R"([scenario]
 name = "From OpenStreetMap"
