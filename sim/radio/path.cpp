@@ -24,21 +24,35 @@ std::int64_t whole(int pixels) {
 
 }  // namespace
 
-Landscape::Landscape(const RasterSource& terrain, const RasterSource& surface, const Window& window)
-    : m_grid(terrain.grid()), m_window(window), m_heights(window.size()) {
-  constexpr int strip_rows = 128;  // so that the sources' own copies stay small
-  auto to = m_heights.begin();
-  for (int row = window.row; row < window.end_row(); row += strip_rows) {
-    const Window strip{window.column, row, window.width,
-                       std::min(strip_rows, window.end_row() - row)};
+void for_each_land_row(
+    const RasterSource& terrain, const RasterSource& surface, const Window& window,
+    const std::function<void(int, std::span<const float>, std::span<const float>)>& row) {
+  constexpr int strip_rows = 128;
+  for (int first = 0; first < window.height; first += strip_rows) {
+    const Window strip{window.column, window.row + first, window.width,
+                       std::min(strip_rows, window.height - first)};
     const Raster<float> ground = terrain.read(strip);
-    const Raster<float> top = surface.read(strip);
-    for (std::size_t i = 0; i < strip.size(); ++i, ++to) {
-      to->ground_m = ground.values()[i];
-      to->surface_m = std::isnan(top.values()[i]) ? to->ground_m : top.values()[i];
-      m_has_gaps = m_has_gaps || std::isnan(to->ground_m);
+    Raster<float> top = surface.read(strip);
+    for (int r = 0; r < strip.height; ++r) {
+      const auto ground_row = ground.row(r);
+      const auto top_row = top.row(r);
+      for (std::size_t i = 0; i < top_row.size(); ++i)
+        if (std::isnan(top_row[i])) top_row[i] = ground_row[i];
+      row(first + r, ground_row, top_row);
     }
   }
+}
+
+Landscape::Landscape(const RasterSource& terrain, const RasterSource& surface, const Window& window)
+    : m_grid(terrain.grid()), m_window(window), m_heights(window.size()) {
+  auto to = m_heights.begin();
+  for_each_land_row(terrain, surface, window,
+                    [&](int, std::span<const float> ground, std::span<const float> top) {
+                      for (std::size_t i = 0; i < ground.size(); ++i, ++to) {
+                        *to = {ground[i], top[i]};
+                        m_has_gaps = m_has_gaps || std::isnan(ground[i]);
+                      }
+                    });
 }
 
 Window window_around(const GridSpec& grid, const MapBox& box) {

@@ -4,7 +4,9 @@
 // printed from.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/raster_source.hpp"
@@ -14,6 +16,13 @@
 #include "sim/radio/coverage.hpp"
 
 namespace gigacity::radio {
+
+/// Calls `row` for each row of a window, also where it reaches outside the grid, with its place in the
+/// window, its ground (NaN where the terrain has no data) and its surface (the ground where the
+/// surface has no data). Reads the sources once, in strips, so that their own copies stay small.
+void for_each_land_row(
+    const RasterSource& terrain, const RasterSource& surface, const Window& window,
+    const std::function<void(int, std::span<const float>, std::span<const float>)>& row);
 
 /// Ground and surface of a window of the grid, side by side in memory.
 class Landscape {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/radio/path.hpp"
 #include "sim/radio/sweep_fan.hpp"
 
 namespace gigacity::radio {
@@ -48,22 +49,12 @@ SweepTerrain::SweepTerrain(const RasterSource& terrain, const RasterSource& surf
       m_window(window),
       m_rows(empty_plane(window.height, window.width)),
       m_columns(empty_plane(window.width, window.height)) {
-  constexpr int strip_rows = 128;  // so that the sources' own copies stay small
-  for (int row = 0; row < window.height; row += strip_rows) {
-    const Window strip{window.column, window.row + row, window.width,
-                       std::min(strip_rows, window.height - row)};
-    const Raster<float> ground = terrain.read(strip);
-    const Raster<float> top = surface.read(strip);
-    for (int r = 0; r < strip.height; ++r) {
-      const auto ground_row = ground.row(r);
-      const auto top_row = top.row(r);
-      const std::size_t to = m_rows.index_of(row + r, 0);
-      for (std::size_t i = 0; i < ground_row.size(); ++i) {
-        m_rows.ground_m[to + i] = ground_row[i];
-        m_rows.surface_m[to + i] = std::isnan(top_row[i]) ? ground_row[i] : top_row[i];
-      }
-    }
-  }
+  for_each_land_row(terrain, surface, window,
+                    [&](int row, std::span<const float> ground, std::span<const float> top) {
+                      const auto to = static_cast<std::ptrdiff_t>(m_rows.index_of(row, 0));
+                      std::ranges::copy(ground, m_rows.ground_m.begin() + to);
+                      std::ranges::copy(top, m_rows.surface_m.begin() + to);
+                    });
   transpose(m_rows, m_columns);
 }
 

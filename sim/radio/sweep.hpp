@@ -74,8 +74,8 @@ struct SweepQuestion {
   /// Edges below this do not matter (knife_edge_loss_db): they may be reported as this. The longest wavelength's.
   double least_nu_root_m = -std::numeric_limits<double>::infinity();
   SweepGeometry geometry = SweepGeometry::line_of_sight;
-  Window
-      window;  ///< the pixels asked for, of the source's grid; within that of the terrain, as is the transmitter
+  /// The pixels asked for, of the source's grid; within that of the terrain, as is the transmitter.
+  Window window;
 };
 
 /// Paths to some pixels, one figure of each in every span; heights are above the antenna's ground. Spans that the
@@ -86,16 +86,18 @@ struct SweptPaths {
   std::span<const float> receiver_m;         ///< antenna
   std::span<const float> receiver_ground_m;  ///< below it
   std::span<const std::uint8_t> in_sight;    ///< 1 or 0, over the surface
-  std::span<const float>
-      nu_root_m;  ///< ν√λ of the edge that the geometry names; -inf: nothing in between
-  std::span<const float>
-      smooth_transmitter_m;  ///< surface_diffraction: least squares over the ground, P.1812-6 eq. 85
-  std::span<const float> smooth_receiver_m;  ///< eq. 86
-  std::span<const float>
-      obstacle_m;  ///< above the line between the antennas, eq. 87; 0 or less: none
+  std::span<const float> nu_root_m;  ///< ν√λ of the geometry's edge; -inf: there is none
+
+  // surface_diffraction and p1812: the smooth earth by least squares over the ground, P.1812-6 eq. 85
+  // and 86, and what stands above the line between the antennas, eq. 87 (0 or less: nothing).
+  std::span<const float> smooth_transmitter_m;
+  std::span<const float> smooth_receiver_m;
+  std::span<const float> obstacle_m;
   std::span<const float> obstacle_transmitter_slope;  ///< m/m
   std::span<const float> obstacle_receiver_slope;
-  std::span<const float> beta_nu_root_m;             ///< p1812: ν√λ at a_β
+
+  // p1812
+  std::span<const float> beta_nu_root_m;             ///< ν√λ at a_β
   std::span<const float> horizon_transmitter_m;      ///< d_lt
   std::span<const float> horizon_receiver_m;         ///< d_lr
   std::span<const float> horizon_transmitter_slope;  ///< tangents of θ_t and θ_r
