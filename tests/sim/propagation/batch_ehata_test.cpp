@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "core/random.hpp"
+#include "tests/sim/propagation/any_row.hpp"
 #include "tests/sim/propagation/every_processor.hpp"
 #include "tests/sim/propagation/wild_figures.hpp"
 
@@ -63,25 +64,17 @@ TEST(BatchEhata, AReceiverHasTheSameBitsInAnyRow) {
   const EhataMedianTerms terms(2000.0, EhataArea::suburban);
   std::vector<float> whole(70);
   ehata_median_losses_db(terms, rows.links(0, 70), whole);
-  for (std::size_t first = 0; first < 3; ++first) {
-    for (std::size_t count = 0; count <= 67; ++count) {
-      std::vector<float> part(count);
-      ehata_median_losses_db(terms, rows.links(first, count), part);
-      EXPECT_TRUE(std::ranges::equal(part, std::span(whole).subspan(first, count)));
-    }
-  }
+  expect_same_bits_in_any_row(whole,
+                              [&](std::size_t first, std::size_t count, std::span<float> results) {
+                                ehata_median_losses_db(terms, rows.links(first, count), results);
+                              });
 }
 
 TEST(BatchEhata, EveryFiniteFigureComputes) {
   on_every_processor([](const char* target) {
     WildFigures wild(20);
     constexpr std::size_t receivers = 16;
-    const auto row = [&](double low, double high) {
-      constexpr double most = std::numeric_limits<float>::max();
-      std::vector<float> out(receivers);
-      for (float& v : out) v = static_cast<float>(std::clamp(wild(low, high), -most, most));
-      return out;
-    };
+    const auto row = [&](double low, double high) { return wild.row(receivers, low, high); };
     for (int trial = 0; trial < 10'000; ++trial) {
       const Rows rows{row(1.0, 1e5), row(30.0, 200.0), row(1.0, 10.0)};
       std::vector<float> loss(receivers);

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "core/random.hpp"
+#include "tests/sim/propagation/any_row.hpp"
 #include "tests/sim/propagation/every_processor.hpp"
 #include "tests/sim/propagation/itm_rows.hpp"
 #include "tests/sim/propagation/wild_figures.hpp"
@@ -128,16 +129,10 @@ TEST(BatchItm, EveryLengthGivesTheSameBitsAsTheWholeRow) {
   for (const std::uint64_t seed : {1U, 2U, 3U, 4U, 5U}) {
     const Antenna antenna = random_antenna(seed, 70);
     const ItmBatch batch = antenna.asked.batch();
-    const std::vector<float> whole = losses_of(antenna);
-    for (std::size_t first = 0; first < 3; ++first) {
-      for (std::size_t count = 0; count <= 67; ++count) {
-        std::vector<float> part(count + 1, -1.0F);
-        batch.loss_db(antenna.rows.links(first, count), std::span(part).first(count));
-        EXPECT_EQ(std::memcmp(part.data(), whole.data() + first, count * sizeof(float)), 0)
-            << first << ' ' << count;
-        EXPECT_EQ(part.back(), -1.0F);
-      }
-    }
+    expect_same_bits_in_any_row(
+        losses_of(antenna), [&](std::size_t first, std::size_t count, std::span<float> results) {
+          batch.loss_db(antenna.rows.links(first, count), results);
+        });
   }
 }
 
@@ -159,9 +154,7 @@ TEST(BatchItm, EveryFiniteFigureComputes) {
   on_every_processor([](const char* target) {
     WildFigures wild(18);
     const auto fill = [&](std::vector<float>& row, double low, double high) {
-      constexpr double most = std::numeric_limits<float>::max();
-      for (int i = 0; i < 16; ++i)
-        row.push_back(static_cast<float>(std::clamp(wild(low, high), -most, most)));
+      row = wild.row(16, low, high);
     };
     for (int trial = 0; trial < 5000; ++trial) {
       ItmRows rows;

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 
 #include "core/random.hpp"
 #include "sim/propagation/profile_walk.hpp"
+#include "tests/sim/propagation/every_processor.hpp"
 
 namespace gigacity::propagation {
 namespace {
@@ -36,21 +36,12 @@ std::vector<double> all_results() {
   return out;
 }
 
-void use_targets(std::int64_t targets) {
-  hwy::SetSupportedTargetsForTest(targets);  // 0: all that the processor has
-  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-}
-
 TEST(ProfileKernels, GiveTheSameBitsOnEveryProcessor) {
-  const std::vector<std::int64_t> targets = hwy::SupportedAndGeneratedTargets();
   const std::vector<double> best = all_results();
-  for (const std::int64_t target : targets) {
-    use_targets(target);
+  on_every_processor([&](const char* target) {
     const std::vector<double> results = all_results();
-    EXPECT_EQ(std::memcmp(results.data(), best.data(), best.size() * sizeof(double)), 0)
-        << hwy::TargetName(target);
-  }
-  use_targets(0);
+    EXPECT_EQ(std::memcmp(results.data(), best.data(), best.size() * sizeof(double)), 0) << target;
+  });
 }
 
 // Worked by hand: heights 0, 3, 8, 6, 2 seen from 1 m: slopes 2, 3.5, 5/3; back from 2 m: 1/3, 3, 4.

@@ -2,10 +2,12 @@
 // Finite figures of every kind, for tests of what models promise for any input.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <random>
+#include <vector>
 
 namespace gigacity::propagation {
 
@@ -35,6 +37,16 @@ class WildFigures {
       default:
         return within(low, high);
     }
+  }
+
+  float single(double low, double high) {
+    constexpr double most = std::numeric_limits<float>::max();
+    return static_cast<float>(std::clamp((*this)(low, high), -most, most));
+  }
+  std::vector<float> row(std::size_t count, double low, double high) {
+    std::vector<float> out(count);
+    for (float& v : out) v = single(low, high);
+    return out;
   }
 
   double within(double low, double high) {

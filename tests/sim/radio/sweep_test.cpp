@@ -13,12 +13,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 
 #include "core/random.hpp"
 #include "core/units.hpp"
 #include "sim/propagation/p1812.hpp"
 #include "sim/propagation/profile_walk.hpp"
+#include "tests/sim/propagation/every_processor.hpp"
 
 namespace gigacity::radio {
 namespace {
@@ -331,23 +331,14 @@ TEST(Sweep, LeavesOutPixelsWithoutGround) {
   }
 }
 
-void use_targets(std::int64_t targets) {
-  hwy::SetSupportedTargetsForTest(targets);  // 0: all that the processor has
-  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-}
-
 TEST(Sweep, GivesTheSameBitsOnEveryProcessor) {
   const Land land = hilly_land();
   const SweepQuestion question =
       question_at({grid.west_m + 118.3 * pixel_m, grid.north_m - 122.9 * pixel_m},
                   SweepGeometry::surface_diffraction);
   const auto widest = swept(land.terrain, question);
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    use_targets(target);
-    const auto paths = swept(land.terrain, question);
-    EXPECT_EQ(paths, widest) << hwy::TargetName(target);
-  }
-  use_targets(0);
+  propagation::on_every_processor(
+      [&](const char* target) { EXPECT_EQ(swept(land.terrain, question), widest) << target; });
 }
 
 }  // namespace
