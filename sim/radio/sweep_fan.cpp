@@ -9,6 +9,7 @@
 // and picks one on the first call.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "sim/radio/sweep_fan.cpp"
+#include <hwy/cache_control.h>
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
@@ -21,6 +22,7 @@ constexpr int seldom = 4;  // lines between two whole searches for what matters 
 // An annulus ends where rays a pixel apart at its rim are this share of a pixel apart.
 constexpr float thinnest = 0.5F;
 constexpr float rounding = 1.0F / 2048.0F;  // of a place along a line, in pixels
+constexpr int fetched_ahead = 8;            // lines
 constexpr int innermost = 24;               // lines; not worth thinning any more
 
 // A bundle of neighbouring rays, one a lane.
@@ -157,6 +159,7 @@ class Sweeper {
       surface_line += m_fan.line_stride;
       const float u = entry(m_t.u, k);
       const float inverse_u = entry(m_t.inverse_u, k);
+      fetch_ahead(ground_line, surface_line, hn::GetLane(rays.slope), k, last);
       // The pixels the rays pass lie side by side: one read, then each lane takes its own two and what is between them.
       const Vector x = plus_product(rays.slope, of(u), of(m_fan.x - 0.5F));
       // At the rim rays meet the middles of pixels to rounding: which must not take some to the pixel before.
@@ -220,6 +223,20 @@ class Sweeper {
       h_before = h;
       u_before = u;
     }
+  }
+
+  // Lines are far apart in memory: what the rays will read some lines further out is asked for now.
+  HWY_INLINE void fetch_ahead(const float* ground, const float* surface, float slope, int line,
+                              int last) const {
+    const int ahead = std::min(line + fetched_ahead, last);
+    const int position = static_cast<int>(slope * entry(m_t.u, ahead) + m_fan.x - 1.0F);
+    const std::ptrdiff_t at = (ahead - line) * m_fan.line_stride +
+                              std::clamp(position, m_fan.first_position, m_fan.end_position);
+    const auto past = at + static_cast<std::ptrdiff_t>(m_lanes);
+    hwy::Prefetch(ground + at);
+    hwy::Prefetch(ground + past);
+    hwy::Prefetch(surface + at);
+    hwy::Prefetch(surface + past);
   }
 
   // Which rays stand for a pixel of a line, which one, and how far from the antenna its middle is (in pixels, squared).
