@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# The radial sweep beside other programs, on the same terrain, in one run: pixels per second of processor time (user and
+# system), the whole program each.
+#   bash tests/bench/peers.sh TILE.hgt [BUILD_FOLDER]
+# TILE is an SRTM tile named by its south-western corner (N55W003.hgt), BUILD_FOLDER holds bin/sweep_program
+# (build/release). One site and 100 sites, radius 20 km, antennas of 30 m, receivers of 1.5 m, 900 MHz.
+#
+# gigacity and gdal_viewshed read the tile as a GeoTIFF in UTM at 30 m. SPLAT! knows geographic pixels only: splat-hd reads the tile
+# brought to 1" (31 m from south to north, narrower from west to east), so its pixels are counted at that size. Neither conversion
+# is timed. A program's start is what it takes for a radius of 100 m.
+set -euo pipefail
+export LC_ALL=C
+
+say() { printf '%s\n' "$*" >&2; }
+
+[ $# -ge 1 ] && [ $# -le 2 ] || { say "usage: bash tests/bench/peers.sh TILE.hgt [BUILD_FOLDER]"; exit 2; }
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+tile=$(realpath -- "$1")
+bin=$(realpath -m -- "${2:-$root/build/release}")/bin
+name=$(basename "$tile" .hgt)
+[ -f "$tile" ] || { say "no file $tile"; exit 1; }
+[[ $name =~ ^([NS])([0-9]{2})([EW])([0-9]{3})$ ]] ||
+  { say "$tile: expected an SRTM tile named by its south-western corner, such as N55W003.hgt"; exit 1; }
+south=$((10#${BASH_REMATCH[2]})) west=$((10#${BASH_REMATCH[4]}))
+[ "${BASH_REMATCH[1]}" = N ] || south=$((-south))
+[ "${BASH_REMATCH[3]}" = E ] || west=$((-west))
+
+missing=()
+need() { command -v "$1" >/dev/null || missing+=("$1 (apt-get install $2)"); }
+for program in gdal_viewshed gdalwarp gdal_translate gdaltransform; do need $program gdal-bin; done
+need splat-hd splat
+need srtm2sdf-hd splat
+need hyperfine hyperfine
+[ -x "$bin/sweep_program" ] || missing+=("$bin/sweep_program (cmake --build --preset release --target sweep_program)")
+if [ ${#missing[@]} -gt 0 ]; then
+  printf 'missing: %s\n' "${missing[@]}" >&2
+  exit 1
+fi
+
+radius_m=20000
+start_m=100
+splat_sites=4  # a hundred would take it half an hour
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+
+# --- Terrain ---
+zone=$(((west + 180) / 6 + 1))
+utm=EPSG:$((south < 0 ? 32700 + zone : 32600 + zone))
+gdalwarp -q -t_srs "$utm" -tr 30 30 -r bilinear "$tile" utm.tif
+half=$(awk 'BEGIN { printf "%.17g", 0.5 / 3600 }')
+edge() { awk -v at="$1" -v by="$2" -v half="$half" 'BEGIN { printf "%.17g", at + by * half }'; }
+gdalwarp -q -t_srs EPSG:4326 -te "$(edge "$west" -1)" "$(edge "$south" -1)" "$(edge $((west + 1)) 1)" \
+  "$(edge $((south + 1)) 1)" -ts 3601 3601 -r bilinear "$tile" second.tif
+gdal_translate -q -of SRTMHGT second.tif "$name.hgt"
+srtm2sdf-hd "$name.hgt" >/dev/null
+rm -f second.tif
+
+# --- Sites: a lattice over what lies farther than the radius from the tile's edge ---
+corners() {
+  printf '%s\n' "$west $south" "$west $((south + 1))" "$((west + 1)) $south" "$((west + 1)) $((south + 1))" |
+    gdaltransform -s_srs EPSG:4326 -t_srs "$utm"
+}
+lattice() {
+  corners | awk -v n="$1" -v r=$((radius_m + 1000)) '
+    { x[NR] = $1; y[NR] = $2 }
+    function max(a, b) { return a > b ? a : b }
+    function min(a, b) { return a < b ? a : b }
+    END {
+      west = max(x[1], x[2]) + r; east = min(x[3], x[4]) - r
+      south = max(y[1], y[3]) + r; north = min(y[2], y[4]) - r
+      if (east < west) west = east = (west + east) / 2
+      for (i = 0; i < n; ++i)
+        for (j = 0; j < n; ++j)
+          printf "%.1f,%.1f\n", west + (i + 0.5) / n * (east - west), south + (j + 0.5) / n * (north - south)
+    }'
+}
+lattice 1 >one.txt
+lattice 10 >hundred.txt
+lattice 2 | head -n $splat_sites >splat.txt
+
+# qth NAME X,Y: where SPLAT! counts longitudes to the west.
+qth() {
+  tr ',' ' ' <<<"$2" | gdaltransform -s_srs "$utm" -t_srs EPSG:4326 |
+    awk -v name="$1" '{ printf "%s\n%.7f\n%.7f\n30 meters\n", name, $2, -$1 }' >"$1.qth"
+}
+printf '15.000\n0.005\n301.000\n900.000\n5\n1\n0.50\n0.50\n0\n' >splat.lrp
+qth one "$(cat one.txt)"
+several=()
+while read -r place; do
+  several+=("site${#several[@]}")
+  qth "${several[-1]}" "$place"
+done <splat.txt
+
+# --- Programs. Each takes a radius in metres and a file of sites. ---
+mkdir out
+sweep_of() { echo "$bin/sweep_program utm.tif $1 $2 out $(tr '\n' ' ' <"$3")"; }
+viewshed_of() {  # one program for each site: it knows one observer
+  while IFS=, read -r x y; do
+    echo "gdal_viewshed -q -ox $x -oy $y -oz 30 -tz 1.5 -md $1 -cc 0.75 utm.tif out/viewshed.tif"
+  done <"$2" >"viewsheds-$1-$(basename "$2" .txt).sh"
+  echo "sh viewsheds-$1-$(basename "$2" .txt).sh"
+}
+splat_of() {  # MODE RADIUS_M QTH...
+  local mode=$1 km
+  km=$(awk -v m="$2" 'BEGIN { print m / 1000 }')
+  shift 2
+  echo "splat-hd -t $(printf '%s.qth ' "$@")$mode 1.5 -R $km -metric -olditm -N -d . -o splat.ppm"
+}
+
+# cpu_s RUNS COMMAND: user and system time, the mean of the runs.
+cpu_s() {
+  say "  ${2:0:120}"
+  hyperfine -N --warmup 1 --runs "$1" --export-csv time.csv "$2" >/dev/null 2>hyperfine.log || { cat hyperfine.log >&2; exit 1; }
+  awk -F, 'NR == 2 { printf "%.6f", $(NF - 3) + $(NF - 2) }' time.csv
+}
+
+disc_pixels() { awk -v n="$1" -v r=$radius_m 'BEGIN { printf "%.0f", n * 3.14159265358979 * r * r / 900 }'; }
+splat_pixels() {  # QTH...: of 1"
+  awk -v r=$radius_m 'FNR == 2 { s = 6371000 * 3.14159265358979 / 180 / 3600
+      n += 3.14159265358979 * r * r / (s * s * cos($1 * 3.14159265358979 / 180)) }
+    END { printf "%.0f", n }' "$@"
+}
+
+# row KIND PEER PROGRAM SITES PIXELS WHOLE_S START_S: into rows.txt. KIND is what is compared, PEER the program that others of
+# its kind and number of sites are divided by.
+row() { printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$@" >>rows.txt; }
+
+measure_sweep() {  # KIND MODEL TITLE
+  row "$1" - "gigacity, $3" 1 "$(disc_pixels 1)" "$(cpu_s 20 "$(sweep_of "$2" $radius_m one.txt)")" \
+    "$(cpu_s 20 "$(sweep_of "$2" $start_m one.txt)")"
+  row "$1" - "gigacity, $3" 100 "$(disc_pixels 100)" "$(cpu_s 2 "$(sweep_of "$2" $radius_m hundred.txt)")" \
+    "$(cpu_s 2 "$(sweep_of "$2" $start_m hundred.txt)")"
+}
+
+say "Line of sight"
+row sight peer "gdal_viewshed" 1 "$(disc_pixels 1)" "$(cpu_s 20 "$(viewshed_of $radius_m one.txt)")" \
+  "$(cpu_s 20 "$(viewshed_of $start_m one.txt)")"
+row sight peer "gdal_viewshed" 100 "$(disc_pixels 100)" "$(cpu_s 2 "$(viewshed_of $radius_m hundred.txt)")" \
+  "$(cpu_s 2 "$(viewshed_of $start_m hundred.txt)")"
+# Its line of sight goes to the tile's edge whatever the radius, 3600 x 3600 pixels.
+row sight - "splat-hd -c (the whole tile)" 1 12960000 "$(cpu_s 1 "$(splat_of -c $radius_m one)")" -
+measure_sweep sight sight "line of sight"
+
+say "Path loss"
+splat_start=$(cpu_s 1 "$(splat_of -L $start_m one)")
+row loss peer "splat-hd -L -olditm" 1 "$(splat_pixels one.qth)" "$(cpu_s 1 "$(splat_of -L $radius_m one)")" "$splat_start"
+row loss peer "splat-hd -L -olditm" $splat_sites "$(splat_pixels "${several[@]/%/.qth}")" \
+  "$(cpu_s 1 "$(splat_of -L $radius_m "${several[@]}")")" "$splat_start"
+measure_sweep loss p526 "P.526 delta-Bullington"
+measure_sweep loss p1812 "P.1812"
+
+# --- Table ---
+awk -F'\t' -v OFS=' | ' '
+  function per_s(pixels, s) { return pixels / s / 1e6 }
+  function times(ours, theirs) { return theirs > 0 ? sprintf("%.1f", ours / theirs) : "" }
+  {
+    many = $4 > 1
+    whole = per_s($5, $6)
+    less = $7 == "-" ? 0 : per_s($5, $6 - $7)
+    if ($2 == "peer") { peer[$1, many] = whole; peer_less[$1, many] = less }
+    kind[NR] = $1; is_many[NR] = many; rate[NR] = whole; rate_less[NR] = less
+    text[NR] = sprintf("| %s | %d | %.1f | %.3f | %.2f | %.1f | %s", $3, $4, $5 / 1e6, $6, whole, 1e3 / whole,
+                       less ? sprintf("%.1f", 1e3 / less) : "")
+  }
+  END {
+    print "| program | sites | million pixels | CPU, s | million pixels a CPU-second | ns a pixel | without its start | times the peer | without starts |"
+    print "| --- | --: | --: | --: | --: | --: | --: | --: | --: |"
+    for (i = 1; i <= NR; ++i)
+      print text[i], times(rate[i], peer[kind[i], is_many[i]]), times(rate_less[i], peer_less[kind[i], is_many[i]]) " |"
+  }' rows.txt
