@@ -81,10 +81,12 @@ constexpr std::array numbers{
     NumberOption{"eirp-dbm", "DBM", "radiated power, for the level received", -200.0, 200.0},
     NumberOption{"rx-gain-dbi", "DBI", "with --eirp-dbm: gain of the receiver's antenna", -100.0,
                  100.0, "0"},
-    NumberOption{"time-percent", "P", "of time, p1812 and itm", 0.0, 100.0, "50"},
+    NumberOption{"time-percent", "P", "of time, p1812 and itm", 0.0, 100.0,
+                 "the scenario's, else 50"},
     NumberOption{"location-percent", "P", "of locations, p1812 and itm", 0.0, 100.0, "50"},
     NumberOption{"situation-percent", "P", "of situations, itm", 0.001, 99.999, "50"},
-    NumberOption{"delta-n", "N", "lapse rate of refractivity, N-units/km, p1812", 1.0, 200.0, "45"},
+    NumberOption{"delta-n", "N", "lapse rate of refractivity, N-units/km, p1812", 1.0, 200.0,
+                 "the scenario's, else 45"},
     NumberOption{"n0", "N", "sea-level refractivity, N-units, p1812 and itm", 200.0, 500.0,
                  "325, 301"},
     NumberOption{"permittivity", "E", "of the ground, relative, itm", 1.0, 100.0, "15"},
@@ -236,10 +238,10 @@ class PathCommand final : public Command {
     const auto set = [&](double& value, const char* option) {
       value = number(arguments, option).value_or(value);
     };
-    set(s.time_percent, "time-percent");
+    s.time_percent = number(arguments, "time-percent");
     set(s.location_percent, "location-percent");
     set(s.situation_percent, "situation-percent");
-    set(s.delta_n, "delta-n");
+    s.delta_n = number(arguments, "delta-n");
     set(s.ground.relative_permittivity, "permittivity");
     set(s.ground.conductivity_s_per_m, "conductivity");
     s.n0 = number(arguments, "n0");

@@ -63,12 +63,17 @@ class RunCommand final : public Command {
     options.push_back(
         {"output", 'o', "DIR", "folder for the results", "the scenario's output.folder"});
     options.push_back(
+        {"exact", 0, "",
+         "each pixel by its own profile instead of the radial sweep: slow; the same as "
+         "radio.geometry = \"exact\""});
+    options.push_back(
         {"fail-on-gap", 0, "", "end with exit code 4 where the criteria are not met"});
     return options;
   }
   void setup(const Arguments& arguments) override {
     m_scenario = *arguments.text("SCENARIO");
     m_overrides = overrides_of(arguments);
+    if (arguments.has("exact")) m_overrides.emplace_back("radio.geometry=\"exact\"");
     m_output = arguments.text("output");
     m_fail_on_gap = arguments.has("fail-on-gap");
   }

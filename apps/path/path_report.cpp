@@ -170,7 +170,12 @@ PathReport path_report(LoadedPath path, const PathRequest& request) {
   PathRequest asked = request;
   asked.settings.latitude_deg =
       0.5 * (report.path.from.position.lat_deg + report.path.to.position.lat_deg);
-  if (!asked.settings.environment) asked.settings.environment = report.path.options.environment;
+  const radio::CoverageOptions& of_run = report.path.options;
+  auto& settings = asked.settings;
+  if (!settings.environment) settings.environment = of_run.environment;
+  if (!settings.time_percent) settings.time_percent = of_run.time_percent;
+  if (!settings.delta_n) settings.delta_n = of_run.delta_n;
+  if (!settings.n0) settings.n0 = of_run.n0;
   const std::string wanted = request.model.empty() ? report.path.model : request.model;
   add_losses(report, asked, wanted);
   return report;

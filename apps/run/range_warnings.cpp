@@ -47,8 +47,10 @@ void warn_of_ranges(const radio::RadioNetwork& network, const RadioSection& sect
       ++near_cells;
       if (distance->minimum > nearest.minimum) nearest = *distance;
     }
-    const propagation::LinkFigures link{cell.frequency_mhz, options.radius_m, sector.height_m,
-                                        options.receiver_height_m};
+    propagation::LinkFigures link{cell.frequency_mhz, options.radius_m, sector.height_m,
+                                  options.receiver_height_m};
+    if (options.model == radio::Model::p1812 || options.model == radio::Model::itm)
+      link.time_percent = options.time_percent;
     const auto exceeded = propagation::exceeded(*model, link);
     for (std::size_t q = 0; q < propagation::quantity_count; ++q) {
       if (!exceeded.test(q)) continue;

@@ -10,6 +10,7 @@
 
 #include "apps/run/checksum.hpp"
 #include "core/text.hpp"
+#include "core/units.hpp"
 #include "geo/library.hpp"
 #include "geo/source_name.hpp"
 #include "sim/propagation/model_info.hpp"
@@ -338,11 +339,15 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
       details.emplace_back(label, std::move(value));
     };
     add("Propagation model", fmt::format("{}: {}, {}", model->name, model->title, model->citation));
+    if (options.model == radio::Model::p1812 || options.model == radio::Model::itm)
+      add("Share of time", fmt::format("{:g} % of an average year", options.time_percent));
+    add("Paths", options.exact ? "each pixel's own profile" : "radial sweep");
     add("Radius of calculation", fmt::format("{:g} km", options.radius_m / 1000.0));
     add("Receiver height", fmt::format("{:g} m above ground, outdoors", options.receiver_height_m));
     add("Receiver noise figure", fmt::format("{:g} dB", options.noise_figure_db));
     add("Effective earth radius",
-        fmt::format("{:.3g} × 6371 km", options.effective_earth_radius_factor));
+        fmt::format("{:.3g} × 6371 km",
+                    radio::effective_earth_radius_m(options) / gigacity::earth_radius_m));
     add("Antennas", antennas_as_text(outcome.network, scenario.radio->interpolation));
     add("Cell-edge probability", "50 % (median levels, no fading margin)");
     add("Load", "each cell's own share of resource elements (layer cells, field load)");

@@ -30,8 +30,6 @@ namespace gigacity::apps {
 
 namespace {
 
-/// Radio tiles are smaller than the files' blocks, so that two processors have enough to share even in a county.
-constexpr int radio_tile_side = tile_side / 2;
 /// Computed tiles that wait for their turn to be written, at most.
 constexpr std::size_t tiles_in_flight = 8;
 
@@ -123,8 +121,11 @@ class Run {
   void simulate_radio() {
     if (!m_scenario.radio) return;
     m_outcome->results.network = &m_outcome->network;
+    radio::CoverageOptions options = m_scenario.radio->options;
+    options.latitude_deg =
+        geo::Projection(m_outcome->loaded.crs).to_geo(bounds(city().area).centre()).lat_deg;
     const radio::CoverageEngine engine(m_outcome->network, *city().terrain, *city().surface,
-                                       *city().inside, m_scenario.radio->options);
+                                       *city().inside, options);
     report_idle_cells(engine);
     std::vector<radio::Technology> technologies;
     for (const auto technology : {radio::Technology::nr, radio::Technology::lte})
@@ -158,7 +159,7 @@ class Run {
       writers.push_back({writer(output.level), writer(output.quality), writer(output.server),
                          writer(output.status)});
     }
-    const auto tiles = tiles_of(city().grid, radio_tile_side);
+    const auto tiles = tiles_of(city().grid);
     m_progress.begin("radio coverage", static_cast<std::int64_t>(tiles.size()));
     parallel_ordered<std::vector<radio::TechnologyTile>>(
         tiles.size(), tiles_in_flight,

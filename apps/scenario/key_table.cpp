@@ -259,6 +259,18 @@ void add_networks(Table& t) {
   t.text("radio.environment", "auto",
          "of model 3gpp-38901; auto: urban-micro for antennas up to 15 m, else urban-macro",
          environment_names());
+  t.text(
+      "radio.geometry", "sweep",
+      "sweep: along rays that remember what they passed; exact: each pixel by its own profile, as "
+      "`gigacity path` has it, some hundred times slower",
+      {"sweep", "exact"});
+  t.number(
+      "radio.time_percent", radio.time_percent, "%", from(1.0, 99.0),
+      "of models p1812 (up to 50) and itm: of an average year, in which the loss is not exceeded");
+  t.number("radio.delta_n", radio.delta_n, "N-units/km", from(1.0, 150.0),
+           "of model p1812: mean lapse of refractivity in the lowest kilometre");
+  t.optional_number("radio.n0", "p1812 325, itm 301", "N-units", from(250.0, 400.0),
+                    "of models p1812 and itm: sea-level surface refractivity");
   t.number("radio.radius_km", radio.radius_m / 1000.0, "km", above(0.0, 100.0),
            "a cell is computed out to here");
   t.number("radio.rx_height_m", radio.receiver_height_m, "m", from(0.5, 500.0),

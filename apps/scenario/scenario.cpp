@@ -216,6 +216,10 @@ void read_networks(const Reader& reader, Scenario& scenario) {
     defaults.tilt_deg = node["sites"]["default_tilt_deg"].value<double>();
     if (const auto model = radio::model_named(Reader::text(node, "model"))) options.model = *model;
     options.environment = environment_named(Reader::text(node, "environment"));
+    options.exact = Reader::text(node, "geometry") == "exact";
+    Reader::set(options.time_percent, node["time_percent"]);
+    Reader::set(options.delta_n, node["delta_n"]);
+    options.n0 = node["n0"].value<double>();
     Reader::set(options.radius_m, node["radius_km"], 1000.0);
     Reader::set(options.receiver_height_m, node["rx_height_m"]);
     Reader::set(options.noise_figure_db, node["noise_figure_db"]);

@@ -32,6 +32,7 @@ using Antenna = std::variant<SectorAntenna, std::shared_ptr<const MeasuredAntenn
 struct Tilts {
   double mechanical_deg = 0.0;  ///< turns the antenna: its frame is rotated (`in_tilted_frame`)
   double electrical_deg = 0.0;  ///< of a sector antenna: shifts its vertical cut in all directions
+  friend bool operator==(const Tilts&, const Tilts&) = default;
 };
 
 /// Gain towards a direction: azimuth from the antenna's own, in any range, elevation above the

@@ -18,6 +18,7 @@ struct SectorAntenna {
   double side_lobe_db = 30.0;      ///< SLA_V
   double front_to_back_db = 30.0;  ///< A_max
   AntennaPattern pattern = AntennaPattern::sector;
+  friend bool operator==(const SectorAntenna&, const SectorAntenna&) = default;
 };
 
 /// Gain towards a direction seen from the sector: `azimuth_off_deg` from its azimuth, in any range;

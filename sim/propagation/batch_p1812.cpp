@@ -259,6 +259,21 @@ void p1812_block(const Terms& terms, const P1812Links& links, Block block,
   store(hn::Max(sight_db, plus(joint_db, terms.location_db)), loss_db, block);
 }
 
+void p1812_diffraction_losses(const Terms& terms, const DiffractionLinks& links,
+                              std::span<float> loss_db) {
+  const Vector h_ts = all(held_altitude_m(links.transmitter_m));
+  for_each_block(loss_db.size(), [&](Block block) HWY_ATTR {
+    const Vector d = held(load(links.distance_m, block), 1e-3, 1e9);
+    const Vector slant2 =
+        hn::MulAdd(d, d, squared(hn::Sub(height_of(links.receiver_m, block), h_ts)));
+    const Vector free_db = plus(db_of(times(slant2, 1e-6)), terms.free_space_db);
+    const SmoothEarths earths = smooth_earths(links, block, hn::Zero(Lanes()));
+    const Vector with_diffraction_db = hn::Add(
+        free_db, delta_bullington_db(terms.median, earths, load(links.nu_root_m, block)));
+    store(hn::Max(free_db, plus(with_diffraction_db, terms.location_db)), loss_db, block);
+  });
+}
+
 void p1812_losses(const Terms& terms, const P1812Links& links, std::span<float> loss_db) {
   for_each_block(loss_db.size(), [&](Block block) { p1812_block(terms, links, block, loss_db); });
 }
@@ -270,6 +285,7 @@ HWY_AFTER_NAMESPACE();
 namespace gigacity::propagation {
 
 HWY_EXPORT(p1812_losses);
+HWY_EXPORT(p1812_diffraction_losses);
 
 P1812Batch::Terms::Terms(const P1812Question& question, const RadioClimate& climate)
     : median(question.frequency_mhz, question.polarisation,
@@ -303,6 +319,11 @@ P1812Batch::Terms::Terms(const P1812Question& question, const RadioClimate& clim
 
 P1812Batch::P1812Batch(const P1812Question& question, const RadioClimate& climate)
     : m_terms(question, climate) {}
+
+void P1812Batch::diffraction_loss_db(const DiffractionLinks& links,
+                                     std::span<float> loss_db) const noexcept {
+  HWY_DYNAMIC_DISPATCH(p1812_diffraction_losses)(m_terms, links, loss_db);
+}
 
 void P1812Batch::loss_db(const P1812Links& links, std::span<float> loss_db) const noexcept {
   HWY_DYNAMIC_DISPATCH(p1812_losses)(m_terms, links, loss_db);

@@ -48,6 +48,10 @@ class P1812Batch {
   /// Whether `beta_nu_root_m` is read.
   bool needs_beta() const { return m_terms.time_percent < 50.0; }
 
+  /// The same where diffraction alone decides, eq. 42 and 69: at 50 % of the time that is all that remains of eq. 59 to
+  /// 63 where neither ducting nor scattering comes near (eq. 60 and 63), some 50 dB below free space and more.
+  void diffraction_loss_db(const DiffractionLinks& links, std::span<float> loss_db) const noexcept;
+
   /// Basic transmission loss, dB; `loss_db` has the length of the spans and overlaps none.
   void loss_db(const P1812Links& links, std::span<float> loss_db) const noexcept;
 

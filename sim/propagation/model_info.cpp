@@ -18,10 +18,13 @@ constexpr bool ends_inside = false;
 constexpr std::array free_space_ranges{
     ValidRange{distance_m, 1.0, 1e9, ends_inside, "nearer than 1 m counts as 1 m"}};
 // P.1812-6 §1 and table 1.
-constexpr std::array p1812_ranges{
-    ValidRange{frequency_mhz, 30.0, 6000.0},       ValidRange{distance_m, 250.0, 3e6},
-    ValidRange{transmitter_height_m, 1.0, 3000.0}, ValidRange{receiver_height_m, 1.0, 3000.0},
-    ValidRange{time_percent, 1.0, 50.0},           ValidRange{location_percent, 1.0, 99.0}};
+constexpr std::string_view nearest_end = "the nearest end of the range counts";
+constexpr std::array p1812_ranges{ValidRange{frequency_mhz, 30.0, 6000.0},
+                                  ValidRange{distance_m, 250.0, 3e6},
+                                  ValidRange{transmitter_height_m, 1.0, 3000.0},
+                                  ValidRange{receiver_height_m, 1.0, 3000.0},
+                                  ValidRange{time_percent, 1.0, 50.0, ends_inside, nearest_end},
+                                  ValidRange{location_percent, 1.0, 99.0}};
 // It also holds where diffraction alone is used between terminals of this kind: P.526-15 itself
 // only asks for more than 10 MHz (§3.1).
 constexpr auto p526_ranges =
@@ -38,7 +41,6 @@ constexpr std::string_view near_as_10_m =
     "nearer than 10 m counts as 10 m, and beyond the farthest the formulae are carried on";
 constexpr std::string_view urban_base_beyond =
     "the formulae are carried on, with antennas lower than 2 m as if at 2 m";
-constexpr std::string_view nearest_end = "the nearest end of the range counts";
 constexpr std::array urban_micro_ranges{
     ValidRange{frequency_mhz, 500.0, 100'000.0},
     ValidRange{distance_m, 10.0, 5000.0, ends_inside, near_as_10_m},
@@ -105,10 +107,9 @@ constexpr std::array all_models{
     ModelInfo{"p526-knife-edges", "", "Free space and up to three cascaded knife edges",
               "ITU-R P.525-4 and P.526-11 §4.4.2, after Deygout", p526_ranges, ModelUse::link},
     ModelInfo{"p1812", "", "Point-to-area prediction for terrestrial services",
-              "ITU-R P.1812-6 Annex 1", p1812_ranges, ModelUse::link},
+              "ITU-R P.1812-6 Annex 1", p1812_ranges},
     ModelInfo{"itm", "", "Irregular Terrain Model (Longley-Rice)",
-              "Hufford, The ITS Irregular Terrain Model, version 1.2.2 (1995)", itm_ranges,
-              ModelUse::link},
+              "Hufford, The ITS Irregular Terrain Model, version 1.2.2 (1995)", itm_ranges},
     ModelInfo{"3gpp-38901", "urban macro", "UMa", tr38901_citation, urban_macro_ranges},
     ModelInfo{"3gpp-38901", "urban micro", "UMi street canyon", tr38901_citation,
               urban_micro_ranges},

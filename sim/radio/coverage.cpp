@@ -2,103 +2,78 @@
 #include "sim/radio/coverage.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <numbers>
 #include <stdexcept>
 #include <utility>
 
+#include "core/parallel.hpp"
 #include "core/units.hpp"
-#include "sim/radio/path.hpp"
+#include "sim/radio/station.hpp"
+#include "sim/radio/station_rows.hpp"
 
 namespace gigacity::radio {
 namespace {
 
 constexpr double thermal_noise_dbm_per_hz = -174.0;  // k T at 290 K
-
-// The cell as the inner loop needs it.
-struct Server {
-  std::int32_t cell = 0;
-  const Sector* sector = nullptr;
-  /// Its antenna, where that is a sector antenna that hangs upright: the case most have, and quick.
-  const propagation::SectorAntenna* upright = nullptr;
-  double reference_dbm = 0.0;
-  double load = 0.0;
-};
-
-// Cells of one station that share a carrier frequency, and with it the path loss.
-struct Band {
-  double frequency_mhz = 0.0;
-  std::size_t carrier = 0;  ///< index into State::carriers
-  std::vector<Server> servers;
-};
-
-// The antennas of a site that hang at one height: they share the geometry of every path.
-struct Station {
-  std::int32_t site = 0;
-  MapPoint point;
-  double ground_m = 0.0;
-  double height_m = 0.0;
-  propagation::Environment environment = propagation::Environment::urban_macro;
-  std::vector<Band> bands;
-};
-
-// What interferes with each other: the cells of one technology on one frequency.
-struct Carrier {
-  Technology technology = Technology::nr;
-  double frequency_mhz = 0.0;
-  friend bool operator==(const Carrier&, const Carrier&) = default;
-};
-
-// What a tile keeps of one carrier: its best cell, and the sum of all the others. Without pixels
-// where the carrier was not asked for.
-struct CarrierTile {
-  explicit CarrierTile(std::size_t pixels)
-      : level_dbm(pixels, -std::numeric_limits<float>::infinity()),
-        cell(pixels, -1),
-        power_mw(pixels, 0.0),
-        interference_mw(pixels, 0.0) {}
-
-  std::vector<float> level_dbm;  ///< rounded
-  std::vector<std::int32_t> cell;
-  std::vector<double> power_mw;  ///< per resource element, not rounded
-  std::vector<double> interference_mw;
-
-  bool wanted() const { return !cell.empty(); }
-};
+// Where the best server is looked for again, in squares of this many pixels.
+constexpr int block_side = 64;
 
 double power_mw(double level_dbm) {
   return std::exp(level_dbm * (0.1 * std::numbers::ln10));
 }
 
-double distance_to_box_m(MapPoint p, const MapBox& box) {
-  const double dx = std::max({box.min_x_m - p.x_m, 0.0, p.x_m - box.max_x_m});
-  const double dy = std::max({box.min_y_m - p.y_m, 0.0, p.y_m - box.max_y_m});
-  return std::hypot(dx, dy);
+double level_dbm(ServerKey key) {
+  return (key.level() + key.rest() / 65534.0) / 64.0;
+}
+
+// What is done with what a station gives.
+enum class Part { add, take_away, best_only };
+
+void merge(std::span<const std::int32_t> pixels, std::span<const ServerKey> best,
+           std::span<const PowerQuanta> power, Part part, std::span<PixelSums> sums) {
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    PixelSums& pixel = sums[static_cast<std::size_t>(pixels[i])];
+    if (part != Part::best_only) pixel.power += part == Part::add ? power[i] : -power[i];
+    if (part != Part::take_away) pixel.best = std::max(pixel.best, best[i]);
+  }
+}
+
+std::vector<std::optional<double>> ground_of_sites(const RadioNetwork& network,
+                                                   const RasterSource& terrain) {
+  std::vector<std::optional<double>> ground_m;
+  ground_m.reserve(network.sites.size());
+  for (const Site& site : network.sites) ground_m.push_back(ground_at(terrain, site.point));
+  return ground_m;
+}
+
+Window block_in(const Window& window, int column, int row) {
+  return Window{window.column + column * block_side, window.row + row * block_side, block_side,
+                block_side}
+      .intersection(window);
+}
+
+// The smallest window that holds the pixels of the area.
+Window inside_part(const Raster<float>& inside, const Window& window) {
+  int first_row = window.height;
+  int last_row = -1;
+  int first_column = window.width;
+  int last_column = -1;
+  for (int row = 0; row < window.height; ++row) {
+    for (int column = 0; column < window.width; ++column) {
+      if (inside.at({column, row}) != 1.0F) continue;
+      first_row = std::min(first_row, row);
+      last_row = row;
+      first_column = std::min(first_column, column);
+      last_column = std::max(last_column, column);
+    }
+  }
+  return {window.column + first_column, window.row + first_row, last_column - first_column + 1,
+          last_row - first_row + 1};
 }
 
 }  // namespace
-
-const char* to_string(Model model) {
-  switch (model) {
-    case Model::free_space:
-      return "free-space";
-    case Model::p526:
-      return "p526";
-    case Model::tr38901:
-      break;
-  }
-  return "3gpp-38901";
-}
-
-std::optional<Model> model_named(std::string_view name) {
-  for (const Model model : {Model::free_space, Model::p526, Model::tr38901}) {
-    if (name == to_string(model)) return model;
-  }
-  return std::nullopt;
-}
 
 struct CoverageEngine::State {
   const RadioNetwork& network;
@@ -106,14 +81,9 @@ struct CoverageEngine::State {
   const RasterSource& surface;
   const RasterSource& inside;
   CoverageOptions options;
-  Window area;                  ///< the grid of `inside` within that of the terrain
-  double earth_radius_m = 0.0;  ///< effective
-  std::size_t points = 0;       ///< of the longest profile
-  propagation::StepTables tables;
-  std::vector<Carrier> carriers;
-  std::vector<Station> stations;  ///< in order of site, then of their first cell
-  std::vector<double> noise_mw;   ///< per resource element, for each cell
-  std::vector<std::int32_t> without_ground;
+  Window area;  ///< the grid of `inside` within that of the terrain
+  Stations stations;
+  std::vector<double> noise_mw;  ///< per resource element, for each cell
 
   State(const RadioNetwork& network_in, const RasterSource& terrain_in,
         const RasterSource& surface_in, const RasterSource& inside_in,
@@ -124,166 +94,95 @@ struct CoverageEngine::State {
         inside(inside_in),
         options(options_in),
         area(area_in),
-        earth_radius_m(earth_radius_m_of(options_in)),
-        points(profile_points(terrain_in.grid(), options_in.radius_m)),
-        tables(points) {}
-
-  static double earth_radius_m_of(const CoverageOptions& options) {
-    return options.effective_earth_radius_factor * gigacity::earth_radius_m;
+        stations(network_in, ground_of_sites(network_in, terrain_in), options_in) {
+    for (const Cell& cell : network.cells) {
+      const double spacing_hz =
+          1e3 * subcarrier_spacing_khz(cell.technology, cell.frequency_mhz, cell.bandwidth_mhz);
+      noise_mw.push_back(power_mw(thermal_noise_dbm_per_hz + db_from_linear(spacing_hz) +
+                                  options.noise_figure_db));
+    }
   }
 
-  void add_cells();
-  void add_station(const Station& station, const Landscape& land, const Window& window,
-                   const Raster<float>& inside_tile, std::vector<CarrierTile>& tiles,
-                   ProfileSampler& sampler, const Progress& progress) const;
-  void finish(Technology technology, const std::vector<CarrierTile>& tiles,
-              TechnologyTile& tile) const;
+  std::vector<const Station*> reaching(const Window& window) const {
+    return stations.reaching(inside.grid().part(window).box(), options.radius_m);
+  }
+
+  void apply(std::span<const Station* const> of, const Window& asked, Part part, CoverageTile& tile,
+             const Progress& progress) const;
+  void find_best_again(std::span<const Window> blocks, CoverageTile& tile,
+                       const Progress& progress) const;
+  void finish(Technology technology, const CoverageTile& tile, TechnologyTile& layers) const;
 };
 
-void CoverageEngine::State::add_cells() {
-  std::vector<std::optional<double>> ground_m;
-  ground_m.reserve(network.sites.size());
-  for (const Site& site : network.sites) ground_m.push_back(ground_at(terrain, site.point));
-
-  std::map<std::pair<std::int32_t, double>, std::size_t> station_index;
-  for (std::size_t i = 0; i < network.cells.size(); ++i) {
-    const Cell& cell = network.cells[i];
-    const Sector& sector = network.sectors[static_cast<std::size_t>(cell.sector)];
-    const auto index = static_cast<std::int32_t>(i);
-    const double spacing_hz =
-        1e3 * subcarrier_spacing_khz(cell.technology, cell.frequency_mhz, cell.bandwidth_mhz);
-    noise_mw.push_back(
-        power_mw(thermal_noise_dbm_per_hz + db_from_linear(spacing_hz) + options.noise_figure_db));
-    const auto& ground = ground_m[static_cast<std::size_t>(sector.site)];
-    if (!ground) {
-      without_ground.push_back(index);
-      continue;
-    }
-    const Carrier of_cell{cell.technology, cell.frequency_mhz};
-    const auto carrier = std::ranges::find(carriers, of_cell);
-    const auto carrier_index = static_cast<std::size_t>(carrier - carriers.begin());
-    if (carrier == carriers.end()) carriers.push_back(of_cell);
-
-    const auto [known, is_new] =
-        station_index.try_emplace({sector.site, sector.height_m}, stations.size());
-    if (is_new) {
-      stations.push_back({sector.site,
-                          network.sites[static_cast<std::size_t>(sector.site)].point,
-                          *ground,
-                          sector.height_m,
-                          environment_of(options, sector.height_m),
-                          {}});
-    }
-    Station& station = stations[known->second];
-    auto band = std::ranges::find(station.bands, carrier_index, &Band::carrier);
-    if (band == station.bands.end()) {
-      station.bands.push_back({cell.frequency_mhz, carrier_index, {}});
-      band = station.bands.end() - 1;
-    }
-    const auto* upright = sector.tilts.mechanical_deg == 0.0
-                              ? std::get_if<propagation::SectorAntenna>(&sector.antenna)
-                              : nullptr;
-    band->servers.push_back({index, &sector, upright, reference_signal_power_dbm(cell), cell.load});
+// Stations and `asked` are those of the engine, the tile's window holds `asked`.
+void CoverageEngine::State::apply(std::span<const Station* const> of, const Window& asked,
+                                  Part part, CoverageTile& tile, const Progress& progress) const {
+  if (of.empty() || asked.empty()) return;
+  MapBox reach = inside.grid().part(asked).box();
+  for (const Station* station : of) reach.add(station->point);
+  const StationLand land(options, terrain, surface, window_around(terrain.grid(), reach));
+  StationRows rows(options, land, tile.window.shifted(area.column, area.row));
+  const Window asked_of_land = asked.shifted(area.column, area.row);
+  for (const Station* station : of) {
+    rows.compute(
+        *station, asked_of_land, progress,
+        [&](std::size_t carrier) { return !tile.carriers[carrier].empty(); },
+        [&](std::size_t carrier, const StationRows::Row& row) {
+          merge(row.pixel, row.best, row.power, part, tile.carriers[carrier]);
+        });
   }
-  std::ranges::stable_sort(stations, {}, &Station::site);
 }
 
-void CoverageEngine::State::add_station(const Station& station, const Landscape& land,
-                                        const Window& window, const Raster<float>& inside_tile,
-                                        std::vector<CarrierTile>& tiles, ProfileSampler& sampler,
-                                        const Progress& progress) const {
-  const GridSpec& grid = terrain.grid();
-  const double r = options.radius_m;
-  const Window reached = window_around(grid, MapBox{station.point.x_m - r, station.point.y_m - r,
-                                                    station.point.x_m + r, station.point.y_m + r})
-                             .intersection(window);
-  for (int row = reached.row; row < reached.end_row(); ++row) {
-    progress.throw_if_cancelled();
-    for (int column = reached.column; column < reached.end_column(); ++column) {
-      const MapPoint centre = grid.centre_of({column, row});
-      const double dx = centre.x_m - station.point.x_m;
-      const double dy = centre.y_m - station.point.y_m;
-      const Pixel in_tile{column - window.column, row - window.row};
-      const float ground = land.at({column, row}).ground_m;
-      if (dx * dx + dy * dy > r * r || inside_tile.at(in_tile) != 1.0F || std::isnan(ground))
-        continue;
-
-      const PathEnds ends{station.ground_m, station.height_m, ground, options.receiver_height_m};
-      const PathGeometry path =
-          needs_profile(options.model)
-              ? path_geometry(options.model, ends, sampler.sample(land, station.point, centre),
-                              earth_radius_m, tables)
-              : path_geometry(ends, std::sqrt(dx * dx + dy * dy));
-      const double d = path.distance_m;
-      const double drop = ends.transmitter_m() - ends.receiver_m() + 0.5 * d * d / earth_radius_m;
-      const double azimuth_deg = degrees(std::atan2(dx, dy));
-      const double elevation_deg = degrees(std::atan2(-drop, d));
-
-      const std::size_t pixel = inside_tile.grid().index_of(in_tile);
-      for (const Band& band : station.bands) {
-        CarrierTile& carrier = tiles[band.carrier];
-        if (!carrier.wanted()) continue;
-        const double loss_db =
-            path_loss_db(options.model, station.environment, path, band.frequency_mhz);
-        for (const Server& server : band.servers) {
-          const Sector& sector = *server.sector;
-          const double antenna_dbi =
-              server.upright != nullptr
-                  ? propagation::gain_dbi(*server.upright, azimuth_deg - sector.azimuth_deg,
-                                          elevation_deg, sector.tilts.electrical_deg)
-                  : gain_dbi(sector, azimuth_deg, elevation_deg);
-          const double level_dbm = server.reference_dbm - loss_db + antenna_dbi;
-          const float level = rounded_level(level_dbm);
-          const double power = power_mw(level_dbm);
-          const std::int32_t best = carrier.cell[pixel];
-          const bool better = level > carrier.level_dbm[pixel] ||
-                              (level == carrier.level_dbm[pixel] && server.cell < best);
-          if (!better) {
-            carrier.interference_mw[pixel] += server.load * power;
-            continue;
-          }
-          // The best so far joins the interferers. So nothing is ever taken off a sum, where a weak
-          // remainder would drown in the rounding of a strong term.
-          if (best >= 0) {
-            const double load = network.cells[static_cast<std::size_t>(best)].load;
-            carrier.interference_mw[pixel] += load * carrier.power_mw[pixel];
-          }
-          carrier.level_dbm[pixel] = level;
-          carrier.cell[pixel] = server.cell;
-          carrier.power_mw[pixel] = power;
-        }
-      }
+void CoverageEngine::State::find_best_again(std::span<const Window> blocks, CoverageTile& tile,
+                                            const Progress& progress) const {
+  if (blocks.empty()) return;
+  Window all = blocks.front();
+  for (const Window& block : blocks) all = all.united(block);
+  MapBox reach = inside.grid().part(all).box();
+  for (const Station* station : reaching(all)) reach.add(station->point);
+  const StationLand land(options, terrain, surface, window_around(terrain.grid(), reach));
+  const Window tile_of_land = tile.window.shifted(area.column, area.row);
+  // Blocks share no pixels.
+  parallel_for(blocks.size(), [&](std::size_t b) {
+    StationRows rows(options, land, tile_of_land);
+    for (const Station* station : reaching(blocks[b])) {
+      rows.compute(
+          *station, blocks[b].shifted(area.column, area.row), progress,
+          [&](std::size_t carrier) { return !tile.carriers[carrier].empty(); },
+          [&](std::size_t carrier, const StationRows::Row& row) {
+            merge(row.pixel, row.best, row.power, Part::best_only, tile.carriers[carrier]);
+          });
     }
-  }
+  });
 }
 
 // From the carriers' best cells to the technology's, for the pixels that status says are
 // computable.
-void CoverageEngine::State::finish(Technology technology, const std::vector<CarrierTile>& tiles,
-                                   TechnologyTile& tile) const {
-  const auto status = tile.status.values();
+void CoverageEngine::State::finish(Technology technology, const CoverageTile& tile,
+                                   TechnologyTile& layers) const {
+  const auto status = layers.status.values();
   for (std::size_t i = 0; i < status.size(); ++i) {
     if (status[i] != static_cast<float>(PixelStatus::no_cell)) continue;
-    const CarrierTile* best = nullptr;
-    for (std::size_t c = 0; c < tiles.size(); ++c) {
-      const CarrierTile& carrier = tiles[c];
-      if (carriers[c].technology != technology || carrier.cell[i] < 0) continue;
-      if (best == nullptr || carrier.level_dbm[i] > best->level_dbm[i] ||
-          (carrier.level_dbm[i] == best->level_dbm[i] && carrier.cell[i] < best->cell[i])) {
-        best = &carrier;
-      }
+    PixelSums best;
+    for (std::size_t c = 0; c < tile.carriers.size(); ++c) {
+      if (stations.carriers()[c].technology != technology || tile.carriers[c].empty()) continue;
+      if (tile.carriers[c][i].best > best.best) best = tile.carriers[c][i];
     }
-    if (best == nullptr) continue;
-    if (!(best->level_dbm[i] >= options.floor_dbm)) {
+    if (!best.best.exists()) continue;
+    if (!(best.best.level_dbm() >= options.floor_dbm)) {
       status[i] = static_cast<float>(PixelStatus::below_floor);
       continue;
     }
-    const double noise = noise_mw[static_cast<std::size_t>(best->cell[i])];
+    const std::int32_t cell = best.best.cell();
+    const double load = network.cells[static_cast<std::size_t>(cell)].load;
+    const auto interference = static_cast<double>(best.power - quanta_of(best.best, load));
+    const double interference_mw = std::ldexp(interference, -quanta_per_mw_log2);
     status[i] = static_cast<float>(PixelStatus::covered);
-    tile.rsrp_dbm.values()[i] = best->level_dbm[i];
-    tile.sinr_db.values()[i] =
-        rounded_level(db_from_linear(best->power_mw[i] / (noise + best->interference_mw[i])));
-    tile.best_server.values()[i] = static_cast<float>(best->cell[i]);
+    layers.rsrp_dbm.values()[i] = best.best.level_dbm();
+    layers.sinr_db.values()[i] =
+        rounded_level(db_from_linear(power_mw(level_dbm(best.best)) /
+                                     (noise_mw[static_cast<std::size_t>(cell)] + interference_mw)));
+    layers.best_server.values()[i] = static_cast<float>(cell);
   }
 }
 
@@ -295,18 +194,21 @@ CoverageEngine::CoverageEngine(const RadioNetwork& network, const RasterSource& 
   const auto area = window_within(inside.grid(), terrain.grid());
   if (!area) throw std::invalid_argument("the grid of the area is no part of the terrain's");
   m_state = std::make_unique<State>(network, terrain, surface, inside, options, *area);
-  m_state->add_cells();
 }
 
 CoverageEngine::~CoverageEngine() = default;
 
 bool CoverageEngine::has(Technology technology) const {
-  return std::ranges::find(m_state->carriers, technology, &Carrier::technology) !=
-         m_state->carriers.end();
+  const Stations& stations = m_state->stations;
+  return std::ranges::any_of(stations.all(), [&](const Station& station) {
+    return std::ranges::any_of(station.bands, [&](const Band& band) {
+      return stations.carriers()[band.carrier].technology == technology;
+    });
+  });
 }
 
 std::span<const std::int32_t> CoverageEngine::cells_without_ground() const {
-  return m_state->without_ground;
+  return m_state->stations.cells_without_ground();
 }
 
 TechnologyTile CoverageEngine::compute(Technology technology, const Window& window,
@@ -315,53 +217,109 @@ TechnologyTile CoverageEngine::compute(Technology technology, const Window& wind
 }
 
 std::vector<TechnologyTile> CoverageEngine::compute(std::span<const Technology> technologies,
-                                                    const Window& tile,
+                                                    const Window& window,
                                                     const Progress& progress) const {
+  return layers(technologies, reduce(technologies, window, progress));
+}
+
+CoverageTile CoverageEngine::reduce(std::span<const Technology> technologies, const Window& window,
+                                    const Progress& progress) const {
   const State& s = *m_state;
-  const GridSpec& grid = s.terrain.grid();
-  const GridSpec tile_grid = s.inside.grid().part(tile);
-  const Window window = tile.shifted(s.area.column, s.area.row);  // from here on, of the terrain
-  const Raster<float> unknown(tile_grid, no_value);
-  Raster<float> status(tile_grid, static_cast<float>(PixelStatus::outside));
   progress.throw_if_cancelled();
-  const Raster<float> inside = s.inside.read(tile);
-  if (std::ranges::none_of(inside.values(), [](float v) { return v == 1.0F; }))
-    return {technologies.size(), TechnologyTile{unknown, unknown, unknown, status}};
-
-  std::vector<CarrierTile> tiles;
-  for (const Carrier& carrier : s.carriers) {
+  CoverageTile tile{window, {}};
+  for (const Carrier& carrier : s.stations.carriers()) {
     const bool wanted = std::ranges::find(technologies, carrier.technology) != technologies.end();
-    tiles.emplace_back(wanted ? window.size() : 0);
+    tile.carriers.emplace_back(wanted ? window.size() : 0);
   }
-  const MapBox box = tile_grid.box();
-  MapBox reach = box;
-  std::vector<const Station*> stations;
-  for (const Station& station : s.stations) {
-    const bool serves = std::ranges::any_of(
-        station.bands, [&](const Band& band) { return tiles[band.carrier].wanted(); });
-    if (!serves || distance_to_box_m(station.point, box) > s.options.radius_m) continue;
-    stations.push_back(&station);
-    reach.add(station.point);
-  }
-  const Landscape land(s.terrain, s.surface, window_around(grid, reach));
-  for (int row = 0; row < window.height; ++row) {
-    for (int column = 0; column < window.width; ++column) {
-      if (inside.at({column, row}) != 1.0F) continue;
-      const bool known = !std::isnan(land.at({column + window.column, row + window.row}).ground_m);
-      status.at({column, row}) =
-          static_cast<float>(known ? PixelStatus::no_cell : PixelStatus::no_terrain);
-    }
-  }
+  const Window asked = inside_part(s.inside.read(window), window);
+  if (!asked.empty()) s.apply(s.reaching(asked), asked, Part::add, tile, progress);
+  return tile;
+}
 
-  ProfileSampler sampler(s.points);
-  for (const Station* station : stations)
-    s.add_station(*station, land, window, inside, tiles, sampler, progress);
+std::vector<TechnologyTile> CoverageEngine::layers(std::span<const Technology> technologies,
+                                                   const CoverageTile& tile) const {
+  const State& s = *m_state;
+  const GridSpec grid = s.inside.grid().part(tile.window);
+  const Raster<float> unknown(grid, no_value);
+  Raster<float> status(grid, static_cast<float>(PixelStatus::outside));
+  const Raster<float> inside = s.inside.read(tile.window);
+  const Raster<float> ground = s.terrain.read(tile.window.shifted(s.area.column, s.area.row));
+  for (std::size_t i = 0; i < status.values().size(); ++i) {
+    if (inside.values()[i] != 1.0F) continue;
+    status.values()[i] = static_cast<float>(std::isnan(ground.values()[i]) ? PixelStatus::no_terrain
+                                                                           : PixelStatus::no_cell);
+  }
   std::vector<TechnologyTile> results;
   for (const Technology technology : technologies) {
     results.push_back({unknown, unknown, unknown, status});
-    s.finish(technology, tiles, results.back());
+    s.finish(technology, tile, results.back());
   }
   return results;
+}
+
+namespace {
+
+// Those of `ours` that `others` do not have; both reach the same place.
+std::vector<const Station*> only_in(std::span<const Station* const> ours,
+                                    std::span<const Station* const> others) {
+  std::vector<const Station*> found;
+  std::ranges::copy_if(ours, std::back_inserter(found), [&](const Station* station) {
+    return std::ranges::none_of(others,
+                                [&](const Station* other) { return same(*station, *other); });
+  });
+  return found;
+}
+
+}  // namespace
+
+bool CoverageEngine::differs(const CoverageEngine& before, const Window& window) const {
+  const auto now = m_state->reaching(window);
+  const auto then = before.m_state->reaching(window);
+  return !only_in(now, then).empty() || !only_in(then, now).empty();
+}
+
+void CoverageEngine::update(CoverageTile& tile, const CoverageEngine& before,
+                            const Progress& progress) const {
+  const State& s = *m_state;
+  if (!std::ranges::equal(s.stations.carriers(), before.m_state->stations.carriers()))
+    throw std::invalid_argument("the carriers of a network changed");
+  const Window asked = inside_part(s.inside.read(tile.window), tile.window);
+  if (asked.empty()) return;
+  const auto now = s.reaching(asked);
+  const auto then = before.m_state->reaching(asked);
+  const auto gone = only_in(then, now);
+  const auto come = only_in(now, then);
+  s.apply(gone, asked, Part::take_away, tile, progress);
+
+  std::vector<bool> is_gone(s.network.cells.size());
+  for (const Station* station : gone)
+    for (const Band& band : station->bands)
+      for (const Server& server : band.servers)
+        is_gone[static_cast<std::size_t>(server.cell.index)] = true;
+  std::vector<Window> blocks;
+  for (int row = 0; row * block_side < asked.height; ++row) {
+    for (int column = 0; column * block_side < asked.width; ++column) {
+      const Window block = block_in(asked, column, row);
+      bool lost = false;
+      for (auto& sums : tile.carriers) {
+        if (sums.empty()) continue;
+        for (int r = block.row; r < block.end_row(); ++r) {
+          for (int c = block.column; c < block.end_column(); ++c) {
+            ServerKey& best = sums[static_cast<std::size_t>(r - tile.window.row) *
+                                       static_cast<std::size_t>(tile.window.width) +
+                                   static_cast<std::size_t>(c - tile.window.column)]
+                                  .best;
+            if (!best.exists() || !is_gone[static_cast<std::size_t>(best.cell())]) continue;
+            best = {};
+            lost = true;
+          }
+        }
+      }
+      if (lost) blocks.push_back(block);
+    }
+  }
+  s.find_best_again(blocks, tile, progress);
+  s.apply(come, asked, Part::add, tile, progress);
 }
 
 }  // namespace gigacity::radio

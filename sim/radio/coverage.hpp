@@ -1,39 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// The coverage engine: for a tile, the cells that reach it, reduced in a fixed order.
+// The coverage engine: for a tile, the stations that reach it, each swept once and added up.
+//
+// What a tile keeps of a carrier, its best server and a sum of power in whole numbers, does not depend on the order of
+// its stations, nor on the cut into tiles. A station can be taken out of it again and another put in, which gives the
+// same bytes as a new run.
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "core/progress.hpp"
 #include "core/raster_source.hpp"
-#include "sim/propagation/tr38901.hpp"
+#include "sim/radio/coverage_options.hpp"
+#include "sim/radio/level_rows.hpp"
 #include "sim/radio/network.hpp"
 
 namespace gigacity::radio {
-
-/// The closed set of propagation models that a simulation can use.
-enum class Model { free_space, p526, tr38901 };
-
-/// "free-space", "p526", "3gpp-38901": the names of propagation::models().
-const char* to_string(Model model);
-std::optional<Model> model_named(std::string_view name);
-
-struct CoverageOptions {
-  Model model = Model::tr38901;
-  double radius_m = 5000.0;  ///< a cell is computed out to here
-  double receiver_height_m = 1.5;
-  double noise_figure_db = 9.0;
-  double effective_earth_radius_factor = 4.0 / 3.0;
-  double floor_dbm = -140.0;  ///< levels below count as computed but absent
-  /// For tr38901; absent: urban micro for antennas up to 15 m above ground, urban macro for higher
-  /// ones.
-  std::optional<propagation::Environment> environment;
-};
 
 /// What a pixel of a status raster says. "Computed, below the floor", "not computed" and "no data"
 /// are three different things.
@@ -47,10 +31,23 @@ enum class PixelStatus : std::uint8_t {
 
 /// One technology's layers over a tile. Levels are rounded to 1/64 dB; NaN except where `covered`.
 struct TechnologyTile {
-  Raster<float> rsrp_dbm;  ///< RSRP or SS-RSRP of the best server
-  Raster<float> sinr_db;   ///< SINR or SS-SINR of the best server, from the rounded RSRP's server
+  Raster<float> rsrp_dbm;     ///< RSRP or SS-RSRP of the best server
+  Raster<float> sinr_db;      ///< SINR or SS-SINR of the best server
   Raster<float> best_server;  ///< index into RadioNetwork::cells
   Raster<float> status;       ///< PixelStatus
+};
+
+/// What the cells of a carrier give a pixel.
+struct PixelSums {
+  ServerKey best;
+  PowerQuanta power = 0;  ///< load × power of all cells, the best one too
+};
+
+/// A tile before it is made into layers; 16 bytes for each pixel and carrier.
+struct CoverageTile {
+  Window window;  ///< of the grid of `inside`
+  /// By the engine's carriers, row by row; empty for those that were not asked for.
+  std::vector<std::vector<PixelSums>> carriers;
 };
 
 /// Computes tiles; const and safe to share between threads. The network, sources and options
@@ -66,21 +63,37 @@ class CoverageEngine {
                  const CoverageOptions& options);
   ~CoverageEngine();
 
+  /// Whether any cell of the technology takes part.
   bool has(Technology technology) const;
 
   /// Cells that take no part because the terrain has no data at their site nor within three pixels
   /// of it.
   std::span<const std::int32_t> cells_without_ground() const;
 
-  /// Pixels of `window`, of the grid of `inside`, for each of the technologies, in their order: one walk of each profile
-  /// serves them all. Ties in (rounded) level go to the lower cell index. The same pixel has the
-  /// same values whatever window it is computed in, and whatever else is computed with it. Throws
-  /// Cancelled.
+  /// Pixels of `window`, of the grid of `inside`, for each of the technologies, in their order: one
+  /// sweep of each station serves them all. Ties in (rounded) level go to the lower cell index. The
+  /// same pixel has the same values whatever window it is computed in, and whatever else is computed
+  /// with it. Throws Cancelled.
   std::vector<TechnologyTile> compute(std::span<const Technology> technologies,
                                       const Window& window, const Progress& progress) const;
   /// One technology alone.
   TechnologyTile compute(Technology technology, const Window& window,
                          const Progress& progress) const;
+
+  /// The two halves of compute().
+  CoverageTile reduce(std::span<const Technology> technologies, const Window& window,
+                      const Progress& progress) const;
+  std::vector<TechnologyTile> layers(std::span<const Technology> technologies,
+                                     const CoverageTile& tile) const;
+
+  /// Whether a pixel of `window` may differ between this engine and `before`: one over the same land
+  /// with the same options, whose network has the same cells, some of them moved, turned or retuned.
+  bool differs(const CoverageEngine& before, const Window& window) const;
+
+  /// Makes a tile that `before` reduced into what this engine would reduce: takes out the stations
+  /// that changed, puts them in as they are now, and looks again for the best server where it was one
+  /// of them. Throws std::invalid_argument where the carriers are not the same, Cancelled (the tile is of no use then).
+  void update(CoverageTile& tile, const CoverageEngine& before, const Progress& progress) const;
 
  private:
   struct State;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/overloaded.hpp"
 #include "core/units.hpp"
 #include "sim/propagation/p2108.hpp"
 #include "sim/propagation/p676.hpp"
@@ -14,13 +15,6 @@ namespace gigacity::radio {
 namespace {
 
 using namespace propagation;
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
-template <class... F>
-Overloaded(F...) -> Overloaded<F...>;
 
 EhataArea ehata_area_of(HataArea area) {
   switch (area) {
@@ -43,18 +37,19 @@ double tilt_deg(Polarisation polarisation) {
 }  // namespace
 
 std::vector<LinkModel> link_models(const LinkSettings& s) {
+  const double time_percent = s.time_percent.value_or(50.0);
   const double itm_n0 = s.n0.value_or(ItmEnvironment{}.n0);
   const double p1812_n0 = s.n0.value_or(RadioClimate{}.n0);
   return {FreeSpaceLink{},
           P526Link{},
           KnifeEdgesLink{},
-          P1812Link{{s.delta_n, p1812_n0, s.latitude_deg},
+          P1812Link{{s.delta_n.value_or(RadioClimate{}.delta_n), p1812_n0, s.latitude_deg},
                     s.polarisation,
-                    s.time_percent,
+                    time_percent,
                     s.location_percent,
                     s.clutter_height_m},
           ItmLink{{s.climate, itm_n0, s.ground},
-                  {.time_percent = s.time_percent,
+                  {.time_percent = time_percent,
                    .location_percent = s.location_percent,
                    .situation_percent = s.situation_percent},
                   s.polarisation},

@@ -25,10 +25,10 @@ namespace gigacity::radio {
 /// Everything that some model asks for beside path and carrier; the defaults are those of the models.
 struct LinkSettings {
   propagation::Polarisation polarisation = propagation::Polarisation::vertical;
-  double time_percent = 50.0;
+  std::optional<double> time_percent;  ///< absent: 50
   double location_percent = 50.0;
   double situation_percent = 50.0;  ///< ITM
-  double delta_n = propagation::RadioClimate{}.delta_n;
+  std::optional<double> delta_n;    ///< absent: the model's own
   std::optional<double> n0;   ///< absent: each model's own
   double latitude_deg = 0.0;  ///< of the path's centre
   propagation::ItmClimate climate = propagation::ItmClimate::continental_temperate;

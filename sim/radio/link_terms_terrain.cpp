@@ -15,24 +15,6 @@ namespace {
 
 using namespace propagation;
 
-std::vector<double> as_doubles(std::span<const float> values) {
-  return {values.begin(), values.end()};
-}
-
-/// A path of neighbouring pixels has no point in between, which P.1812 and ITM ask for: one is put
-/// there.
-std::vector<double> with_middle(std::vector<double> values) {
-  if (values.size() == 2) values.insert(values.begin() + 1, 0.5 * (values[0] + values[1]));
-  return values;
-}
-
-std::vector<double> distances(std::size_t points, double distance_m) {
-  std::vector<double> out(points);
-  for (std::size_t i = 0; i < points; ++i)
-    out[i] = distance_m * static_cast<double>(i) / static_cast<double>(points - 1);
-  return out;
-}
-
 double slant_m(const Link& link) {
   return std::hypot(link.profile.distance_m(), link.ends.transmitter_m() - link.ends.receiver_m());
 }
@@ -137,16 +119,7 @@ LinkTerms terms_of(const KnifeEdgesLink&, const Link& link) {
 }
 
 LinkTerms terms_of(const P1812Link& model, const Link& link) {
-  const auto ground = with_middle(as_doubles(link.profile.ground_m));
-  const auto surface = with_middle(as_doubles(link.profile.surface_m));
-  const double d = link.profile.distance_m();
-  const auto distance = distances(ground.size(), d);
-  const P1812Path path = p1812_path({.distance_m = distance,
-                                     .ground_m = ground,
-                                     .surface_m = surface,
-                                     .transmitter_height_m = link.ends.transmitter_height_m,
-                                     .receiver_height_m = link.ends.receiver_height_m},
-                                    model.climate);
+  const P1812Path path = p1812_path_of(link.profile, link.ends, model.climate);
   // The square that P.1812 §4.8 asks for, as large as a step of the profile.
   const double square_m = std::clamp(link.profile.step_m, 50.0, 1000.0);
   const double deviation_db = location_deviation_db(
@@ -206,12 +179,7 @@ LinkTerms terms_of(const P1812Link& model, const Link& link) {
 }
 
 LinkTerms terms_of(const ItmLink& model, const Link& link) {
-  const auto ground = with_middle(as_doubles(link.profile.ground_m));
-  const double d = link.profile.distance_m();
-  const double step_m = d / static_cast<double>(ground.size() - 1);
-  const ItmPath path =
-      itm_path(ground, step_m, {link.ends.transmitter_height_m, link.ends.receiver_height_m},
-               model.environment.n0);
+  const ItmPath path = itm_path_of(link.profile, link.ends, model.environment.n0);
   const ItmLoss loss =
       itm_loss(path, link.frequency_mhz, model.polarisation, model.environment, model.variability);
   LinkTerms out;

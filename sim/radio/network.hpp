@@ -31,6 +31,8 @@ struct Sector {
   double azimuth_deg = 0.0;  ///< clockwise from grid north
   propagation::Tilts tilts;
   propagation::Antenna antenna;
+  /// Shared antennas are equal where they are one.
+  friend bool operator==(const Sector&, const Sector&) = default;
 };
 
 /// Gain of a sector's antenna towards an azimuth, clockwise from grid north, and an elevation.

@@ -22,6 +22,37 @@ std::int64_t whole(int pixels) {
   return static_cast<std::int64_t>(pixels) * (std::int64_t{1} << fraction_bits);
 }
 
+constexpr std::int64_t half_pixel = std::int64_t{1} << (fraction_bits - 1);
+
+// The ground at a place counted from the middle of the first pixel, between the middles of four. A neighbour that
+// rounding alone brings in has no part: it may lack data, or lie outside.
+float ground_between(const Landscape::Heights* heights, std::int64_t width, std::int64_t u,
+                     std::int64_t v) {
+  constexpr std::int64_t rounding = std::int64_t{1} << (fraction_bits - 16);
+  const Landscape::Heights* near =
+      heights + ((v + rounding) >> fraction_bits) * width + ((u + rounding) >> fraction_bits);
+  const auto part_of = [](std::int64_t place) {
+    const std::int64_t part = ((place + rounding) & (2 * half_pixel - 1)) - rounding;
+    return part <= rounding ? 0.0F : static_cast<float>(part) / static_cast<float>(2 * half_pixel);
+  };
+  const float a = part_of(u);
+  const float b = part_of(v);
+  const auto row = [a](const Landscape::Heights* at) {
+    return a > 0.0F ? at[0].ground_m + (at[1].ground_m - at[0].ground_m) * a : at[0].ground_m;
+  };
+  const float north = row(near);
+  return b > 0.0F ? north + (row(near + width) - north) * b : north;
+}
+
+std::vector<double> as_doubles(std::span<const float> values) {
+  return {values.begin(), values.end()};
+}
+
+std::vector<double> with_middle(std::vector<double> values) {
+  if (values.size() == 2) values.insert(values.begin() + 1, 0.5 * (values[0] + values[1]));
+  return values;
+}
+
 }  // namespace
 
 void for_each_land_row(
@@ -112,21 +143,20 @@ TerrainProfile ProfileSampler::sample(const Landscape& landscape, MapPoint trans
 
   const Landscape::Heights* heights = &landscape.at({window.column, window.row});
   const std::int64_t width = window.width;
-  float* const ground = m_ground_m.data();
-  float* const surface = m_surface_m.data();
   std::int64_t u = u0;
   std::int64_t v = v0;
   for (std::size_t i = 0; i < points; ++i, u += du, v += dv) {
     const Landscape::Heights& h = heights[(v >> fraction_bits) * width + (u >> fraction_bits)];
-    ground[i] = h.ground_m;
-    surface[i] = h.surface_m;
+    m_ground_m[i] = ground_between(heights, width, u - half_pixel, v - half_pixel);
+    if (std::isnan(m_ground_m[i])) m_ground_m[i] = h.ground_m;  // at the edge of what is known
+    m_surface_m[i] = m_ground_m[i] + (h.surface_m - h.ground_m);
   }
 
   const Pixel first = pixel_at(0);
-  for (std::size_t i = 0; i < points && pixel_at(i) == first; ++i) surface[i] = ground[i];
+  for (std::size_t i = 0; i < points && pixel_at(i) == first; ++i) m_surface_m[i] = m_ground_m[i];
   const Pixel last = pixel_at(points - 1);
   for (std::size_t i = points; i > 0 && pixel_at(i - 1) == last; --i)
-    surface[i - 1] = ground[i - 1];
+    m_surface_m[i - 1] = m_ground_m[i - 1];
   if (landscape.has_gaps()) fill_gaps(points);
   return {distance / steps, std::span(m_ground_m).first(points),
           std::span(m_surface_m).first(points)};
@@ -169,13 +199,18 @@ PathGeometry path_geometry(const PathEnds& ends, double distance_m) {
 }
 
 PathGeometry path_geometry(Model model, const PathEnds& ends, const TerrainProfile& profile,
-                           double effective_earth_radius_m, const propagation::StepTables& tables) {
+                           double effective_earth_radius_m, const propagation::StepTables& tables,
+                           const CoverageOptions& options) {
   PathGeometry path = path_geometry(ends, profile.distance_m());
+  if (model == Model::p1812) path.p1812 = p1812_path_of(profile, ends, climate_of(options));
+  if (model == Model::itm) path.itm = itm_path_of(profile, ends, itm_environment_of(options).n0);
   if (profile.size() < 3) return path;  // neighbouring pixels: nothing stands between
   const double tx = ends.transmitter_m();
   const double rx = ends.receiver_m();
   switch (model) {
     case Model::free_space:
+    case Model::p1812:
+    case Model::itm:
       break;
     case Model::p526:
       path.diffraction =
@@ -194,18 +229,43 @@ PathGeometry path_geometry(Model model, const PathEnds& ends, const TerrainProfi
   return path;
 }
 
-propagation::Environment environment_of(const CoverageOptions& options, double antenna_height_m) {
-  if (options.environment) return *options.environment;
-  // UMi is a street canyon with antennas below the roofs (10 m in the report), UMa one above them
-  // (25 m).
-  return antenna_height_m <= 15.0 ? propagation::Environment::urban_micro
-                                  : propagation::Environment::urban_macro;
+propagation::P1812Path p1812_path_of(const TerrainProfile& profile, const PathEnds& ends,
+                                     const propagation::RadioClimate& climate) {
+  const auto ground = with_middle(as_doubles(profile.ground_m));
+  const auto surface = with_middle(as_doubles(profile.surface_m));
+  std::vector<double> distance(ground.size());
+  for (std::size_t i = 0; i < distance.size(); ++i)
+    distance[i] =
+        profile.distance_m() * static_cast<double>(i) / static_cast<double>(distance.size() - 1);
+  return propagation::p1812_path({.distance_m = distance,
+                                  .ground_m = ground,
+                                  .surface_m = surface,
+                                  .transmitter_height_m = ends.transmitter_height_m,
+                                  .receiver_height_m = ends.receiver_height_m},
+                                 climate);
+}
+
+propagation::ItmPath itm_path_of(const TerrainProfile& profile, const PathEnds& ends, double n0) {
+  const auto ground = with_middle(as_doubles(profile.ground_m));
+  const double step_m = profile.distance_m() / static_cast<double>(ground.size() - 1);
+  return propagation::itm_path(ground, step_m, {ends.transmitter_height_m, ends.receiver_height_m},
+                               n0);
 }
 
 double path_loss_db(Model model, propagation::Environment environment, const PathGeometry& path,
-                    double frequency_mhz) {
+                    double frequency_mhz, const CoverageOptions& options) {
   double loss = 0.0;
   switch (model) {
+    case Model::p1812:
+      loss = propagation::p1812_loss(path.p1812.value(), p1812_question(options, frequency_mhz))
+                 .basic_db;
+      break;
+    case Model::itm:
+      loss = propagation::itm_loss(path.itm.value(), frequency_mhz,
+                                   propagation::Polarisation::vertical, itm_environment_of(options),
+                                   itm_variability_of(options))
+                 .basic_db;
+      break;
     case Model::free_space:
     case Model::p526:
       loss = propagation::free_space_loss_db(

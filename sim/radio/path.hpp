@@ -13,7 +13,7 @@
 #include "core/terrain_profile.hpp"
 #include "sim/propagation/diffraction.hpp"
 #include "sim/propagation/profile_walk.hpp"
-#include "sim/radio/coverage.hpp"
+#include "sim/radio/coverage_options.hpp"
 
 namespace gigacity::radio {
 
@@ -68,11 +68,11 @@ class ProfileSampler {
   explicit ProfileSampler(std::size_t points) : m_ground_m(points), m_surface_m(points) {}
 
   /// The straight path between two points of the landscape's window, at equal steps of at most one
-  /// pixel; each point takes the heights of the pixel it lies in (nearest sampling: walls of
-  /// buildings stay walls). In the pixels of the two ends the surface is the ground: an antenna's
-  /// height above ground already says where it is on its building, and a receiver stands beside the
-  /// building it shares its pixel with. Points without terrain get the ground between their
-  /// neighbours, and obstruct nothing.
+  /// pixel. The ground is interpolated between the middles of four pixels (at the edge of what is known, that of the pixel itself); what stands on it is that of
+  /// the pixel a point lies in, so that walls of buildings stay walls. In the pixels of the two ends the
+  /// surface is the ground: an antenna's height above ground already says where it is on its building,
+  /// and a receiver stands beside the building it shares its pixel with. Points without terrain get the
+  /// ground between their neighbours, and obstruct nothing.
   TerrainProfile sample(const Landscape& landscape, MapPoint transmitter, MapPoint receiver);
 
  private:
@@ -104,6 +104,8 @@ struct PathGeometry {
   bool line_of_sight = true;
   propagation::DeltaBullington diffraction;  ///< p526: over the surface
   propagation::BullingtonEdge ground;        ///< tr38901: over the bare terrain, where it obstructs
+  std::optional<propagation::P1812Path> p1812;
+  std::optional<propagation::ItmPath> itm;
 };
 
 bool needs_profile(Model model);
@@ -111,11 +113,16 @@ bool needs_profile(Model model);
 /// Without a profile (free space), from the distance alone.
 PathGeometry path_geometry(const PathEnds& ends, double distance_m);
 
+/// `options` say the climate.
 PathGeometry path_geometry(Model model, const PathEnds& ends, const TerrainProfile& profile,
-                           double effective_earth_radius_m, const propagation::StepTables& tables);
+                           double effective_earth_radius_m, const propagation::StepTables& tables,
+                           const CoverageOptions& options = {});
 
-/// The scenario of TR 38.901 for an antenna: as CoverageOptions::environment says.
-propagation::Environment environment_of(const CoverageOptions& options, double antenna_height_m);
+/// P.1812's and ITM's look at a profile. Between neighbouring pixels, where there is no point, one is put in the
+/// middle: the models ask for three.
+propagation::P1812Path p1812_path_of(const TerrainProfile& profile, const PathEnds& ends,
+                                     const propagation::RadioClimate& climate);
+propagation::ItmPath itm_path_of(const TerrainProfile& profile, const PathEnds& ends, double n0);
 
 /// Basic transmission loss between isotropic antennas, dB, by the model:
 /// free_space  P.525 over the distance in space.
@@ -127,8 +134,11 @@ propagation::Environment environment_of(const CoverageOptions& options, double a
 /// report
 ///             knows buildings but no hills: where the bare terrain obstructs too, Bullington's
 ///             loss over the bare terrain is added. This is our extension.
-/// Never negative.
+/// p1812       P.1812-6 inland, vertical polarisation, half of the locations.
+/// itm         the Irregular Terrain Model over the bare terrain, vertical polarisation, half of the locations and
+///             situations.
+/// `options` say the share of time that the last two ask for, and the climate. Never negative.
 double path_loss_db(Model model, propagation::Environment environment, const PathGeometry& path,
-                    double frequency_mhz);
+                    double frequency_mhz, const CoverageOptions& options = {});
 
 }  // namespace gigacity::radio

@@ -81,6 +81,8 @@ struct SweepQuestion {
 /// Paths to some pixels, one figure of each in every span; heights are above the antenna's ground. Spans that the
 /// geometry does not give are empty. They are what the rows of sim/propagation/batch_*.hpp ask for.
 struct SweptPaths {
+  static constexpr std::size_t most = 1040;  ///< paths at a time
+
   std::span<const std::int32_t> pixel;       ///< row · width + column within the question's window
   std::span<const float> distance_m;         ///< to its middle, in the plane of the map
   std::span<const float> receiver_m;         ///< antenna

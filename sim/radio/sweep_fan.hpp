@@ -20,6 +20,8 @@ struct SweepOutput {
   static constexpr std::size_t capacity = 1024;
   static constexpr std::size_t slack = 16;  ///< a whole vector may be written at the end
 
+  static_assert(capacity + slack <= SweptPaths::most);
+
   template <class T>
   using Row = std::array<T, capacity + slack>;
 

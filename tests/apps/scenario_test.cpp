@@ -112,6 +112,10 @@ persons_per_household = 2.6
 model = "p526"
 environment = "rural-macro"
 radius_km = 7.5
+geometry = "exact"
+time_percent = 10
+delta_n = 41.5
+n0 = 323
 rx_height_m = 3
 noise_figure_db = 7
 floor_dbm = -130
@@ -291,6 +295,10 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.radio->options.model, radio::Model::p526);
   EXPECT_EQ(s.radio->options.environment, propagation::Environment::rural_macro);
   EXPECT_EQ(s.radio->options.radius_m, 7500.0);
+  EXPECT_TRUE(s.radio->options.exact);
+  EXPECT_EQ(s.radio->options.time_percent, 10.0);
+  EXPECT_EQ(s.radio->options.delta_n, 41.5);
+  EXPECT_EQ(s.radio->options.n0, 323.0);
   EXPECT_EQ(s.radio->options.receiver_height_m, 3.0);
   EXPECT_EQ(s.radio->options.noise_figure_db, 7.0);
   EXPECT_EQ(s.radio->options.floor_dbm, -130.0);
@@ -489,7 +497,7 @@ source = true
           ":5:16: field area.resolution_m: is text; expected a number (leave out the quotes)",
           HasSubstr(":6:1: field admin[0].source: is missing"),
           ":9:13: field radio.radius_km: is 101; expected above 0, at most 100",
-          ":10:9: field radio.model: is \"p256\"; expected one of free-space, p526, 3gpp-38901 "
+          ":10:9: field radio.model: is \"p256\"; expected one of free-space, p526, p1812, itm, 3gpp-38901 "
           "(did you mean p526?)",
           HasSubstr(":12:10: field radio.sites.source: is true or false; expected text")));
 }
@@ -685,7 +693,7 @@ TEST(ScenarioReference, HasARowForEachKeyAndNoBreakInARow) {
   EXPECT_EQ(std::ranges::count(text, '\n'),
             static_cast<std::ptrdiff_t>(scenario_keys().size()) + 2);
   EXPECT_THAT(text, HasSubstr("| `radio.radius_km` | a number | km; above 0, at most 100 | 5 |"));
-  EXPECT_THAT(text, HasSubstr("free-space \\| p526 \\| 3gpp-38901"));
+  EXPECT_THAT(text, HasSubstr("free-space \\| p526 \\| p1812 \\| itm \\| 3gpp-38901"));
   EXPECT_THAT(text, HasSubstr("| `terrain.source` | text, or a list of texts |  | required |"));
 }
 

@@ -91,6 +91,10 @@ BENCHMARK_CAPTURE(coverage, free_space, Model::free_space)
     ->Arg(3000)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(coverage, p526, Model::p526)->Arg(1000)->Arg(3000)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(coverage, p1812, Model::p1812)
+    ->Arg(3000)
+    ->Arg(5000)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(coverage, tr38901, Model::tr38901)
     ->Arg(1000)
     ->Arg(3000)

@@ -62,6 +62,7 @@ TEST(Path, HasTheLevelThatARunDelivers) {
   std::vector<std::string> run{GIGACITY_PROGRAM, "run", scenario,
                                "--quiet",        "-o",  (folder / "out").string()};
   run.insert(run.end(), changes.begin(), changes.end());
+  run.emplace_back("--exact");
   ASSERT_EQ(run_command(run).exit_code, 0);
   const auto read = [&](const char* file) {
     const geo::FileRasterSource source(folder / "out" / file);

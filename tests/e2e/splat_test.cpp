@@ -106,6 +106,11 @@ class Splat : public ::testing::Test {
     m_folder = fresh_folder(
         fmt::format("splat-{}", ::testing::UnitTest::GetInstance()->current_test_info()->name()));
     std::filesystem::copy_file(tile, m_folder / tile.filename());
+    // SPLAT! takes the nearest pixel where we interpolate: each of ours is cut into equal ones, so that
+    // what is between their middles is level.
+    const auto cut = in_folder("gdal_translate -q -of VRT -outsize 400% 400% -r nearest " +
+                               tile.filename().string() + " nearest.vrt");
+    ASSERT_EQ(cut.exit_code, 0) << cut.err;
     const auto converted = in_folder("srtm2sdf " + tile.filename().string());
     ASSERT_EQ(converted.exit_code, 0) << converted.err;
   }
@@ -176,7 +181,7 @@ class Splat : public ::testing::Test {
     const auto result = run_command({GIGACITY_PROGRAM,
                                      "path",
                                      "--terrain",
-                                     tile.string(),
+                                     (m_folder / "nearest.vrt").string(),
                                      "--from",
                                      fmt::format("{},{}", link.tx.lon_deg, link.tx.lat_deg),
                                      "--to",

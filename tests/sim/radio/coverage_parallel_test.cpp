@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The same bytes for any cut into tiles and any number of threads.
+// The same bytes for any cut into tiles, any order of them and any number of threads; and for a tile brought up to
+// date as for a new one.
+#include <array>
 #include <cmath>
 #include <cstring>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -66,10 +72,19 @@ void paste(const Raster<float>& tile, const Window& window, Raster<float>& out) 
   }
 }
 
-TechnologyTile tiled(const City& city, Model model, int side, int threads) {
+constexpr std::array all_models{Model::free_space, Model::p526, Model::p1812, Model::itm,
+                                Model::tr38901};
+
+TechnologyTile tiled(const City& city, Model model, int side, int threads,
+                     std::optional<std::uint64_t> shuffled = {}) {
   const CoverageEngine engine = city.world.engine(city.network, options_of(model));
   const GridSpec& grid = city.world.grid;
-  const auto tiles = tiles_of(grid, side);
+  auto tiles = tiles_of(grid, side);
+  if (shuffled) {
+    RandomStream random(17, *shuffled);
+    for (std::size_t i = tiles.size(); i > 1; --i)
+      std::swap(tiles[i - 1], tiles[static_cast<std::size_t>(random.index(static_cast<int>(i)))]);
+  }
   std::vector<TechnologyTile> parts(tiles.size());
   const SilentProgress progress;
   const ThreadLimit limit(threads);
@@ -96,17 +111,80 @@ void expect_same(const TechnologyTile& a, const TechnologyTile& b) {
 
 TEST(CoverageTiles, AreTheSameHoweverTheAreaIsCut) {
   const City city = random_city();
-  for (const Model model : {Model::free_space, Model::p526, Model::tr38901}) {
+  for (const Model model : all_models) {
+    SCOPED_TRACE(to_string(model));
     const TechnologyTile whole = tiled(city, model, 1000, 1);
     for (const int side : {17, 32, 64}) expect_same(tiled(city, model, side, 1), whole);
   }
 }
 
+TEST(CoverageTiles, AreTheSameInAnyOrder) {
+  const City city = random_city();
+  const TechnologyTile whole = tiled(city, Model::p1812, 1000, 1);
+  for (std::uint64_t order = 0; order < 5; ++order)
+    expect_same(tiled(city, Model::p1812, 16, 2, order), whole);
+}
+
 TEST(CoverageTiles, AreTheSameOnAnyNumberOfThreads) {
   const City city = random_city();
-  for (const Model model : {Model::free_space, Model::p526, Model::tr38901}) {
+  for (const Model model : all_models) {
+    SCOPED_TRACE(to_string(model));
     const TechnologyTile one = tiled(city, model, 16, 1);
-    for (const int threads : {2, 4}) expect_same(tiled(city, model, 16, threads), one);
+    for (const int threads : {2, 4, 16}) expect_same(tiled(city, model, 16, threads), one);
+  }
+}
+
+// Moves, turns and retunes one site at a time, from the result of the time before.
+TEST(CoverageTiles, BroughtUpToDateAreAsNew) {
+  City city = random_city();
+  const std::array technologies{Technology::nr};
+  const SilentProgress progress;
+  const auto tiles = tiles_of(city.world.grid, 40);
+  for (const Model model : {Model::p1812, Model::tr38901}) {
+    SCOPED_TRACE(to_string(model));
+    CoverageOptions options = options_of(model);
+    options.radius_m = 500.0;  // a part of the tiles
+    const auto engine_of = [&](const RadioNetwork& network) {
+      return std::make_unique<CoverageEngine>(network, *city.world.terrain, *city.world.surface,
+                                              *city.world.inside, options);
+    };
+    RandomStream random(29, static_cast<std::uint64_t>(model));
+    RadioNetwork networks[2] = {city.network, city.network};
+    auto before = engine_of(networks[0]);
+    std::vector<CoverageTile> kept;
+    for (const Window& tile : tiles) kept.push_back(before->reduce(technologies, tile, progress));
+    int untouched = 0;
+    for (int step = 0; step < 12; ++step) {
+      RadioNetwork& network = networks[(step + 1) % 2];
+      network = networks[step % 2];
+      const int site = random.index(7);
+      switch (step % 4) {
+        case 0:
+        case 1: {
+          MapPoint& point = network.sites[static_cast<std::size_t>(site)].point;
+          point.x_m = 500'000.0 + random.uniform(0.0, 2400.0);
+          point.y_m = 4'000'000.0 - random.uniform(0.0, 1800.0);
+          break;
+        }
+        case 2:
+          network.sectors[static_cast<std::size_t>(3 * site)].azimuth_deg += 77.0;
+          break;
+        default:
+          network.cells[static_cast<std::size_t>(6 * site)].power_dbm -= 9.0;
+      }
+      auto after = engine_of(network);
+      for (std::size_t t = 0; t < tiles.size(); ++t) {
+        const auto fresh = after->compute(technologies, tiles[t], progress);
+        if (after->differs(*before, tiles[t])) {
+          after->update(kept[t], *before, progress);
+        } else {
+          ++untouched;
+        }
+        expect_same(after->layers(technologies, kept[t]).front(), fresh.front());
+      }
+      before = std::move(after);
+    }
+    EXPECT_GT(untouched, 12);
   }
 }
 

@@ -378,7 +378,7 @@ class StopsLater final : public Progress {
 };
 
 TEST(Coverage, StopsInTheMiddleOfATile) {
-  const World world = flat_world({0.0, 100.0, 10.0, 10, 10});
+  const World world = flat_world({0.0, 1000.0, 10.0, 100, 100});
   RadioNetwork network;
   add_site(network, {50.0, 50.0});
   add_cell(network);

@@ -66,12 +66,14 @@ TEST(LinkLoss, OfACoverageModelIsWhatACoverageRunComputes) {
       ++found;
       const auto path =
           path_geometry(*of_run, link.ends, link.profile, link.effective_earth_radius_m, tables);
-      EXPECT_EQ(loss.basic_db,
-                path_loss_db(*of_run, environment_of({}, link.ends.transmitter_height_m), path,
-                             link.frequency_mhz))
+      // P.1812's quantile of half of the locations is 0 to 1e-7 only, times some dB of their deviation.
+      EXPECT_NEAR(loss.basic_db,
+                  path_loss_db(*of_run, environment_of({}, link.ends.transmitter_height_m), path,
+                               link.frequency_mhz),
+                  *of_run == Model::p1812 ? 1e-6 : 0.0)
           << loss.model->name << ' ' << n;
     }
-    EXPECT_EQ(found, 3);
+    EXPECT_EQ(found, 5);
   }
 }
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the losses of a row of receivers to what the cells of one antenna give them, in vectors: where they lie as the
+// antenna sees them, each cell's level, and sums of power in whole numbers.
+//
+// Sums of whole numbers do not depend on their order, and a summand can be taken off again without a trace. That is why
+// tiles have the same bytes however they are reached, and why a moved site needs no new run of its neighbours.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+
+namespace gigacity::radio {
+
+/// Power per resource element in steps of 2^-60 mW (-180.6 dBm). A single cell counts as at most 2^-2 mW (-6 dBm),
+/// which no receiver outdoors gets: 2^5 of them fit into a sum.
+using PowerQuanta = std::int64_t;
+inline constexpr int quanta_per_mw_log2 = 60;
+
+/// A level and the cell that has it, in an order that finds the best server: by the level rounded to 1/64 dB, among
+/// equals the lower cell first. Carries what rounding took off the level, to 1e-6 dB.
+class ServerKey {
+ public:
+  constexpr ServerKey() = default;  ///< no server
+  constexpr explicit ServerKey(std::int64_t bits) : m_bits(bits) {}
+
+  constexpr std::int64_t bits() const { return m_bits; }
+  constexpr bool exists() const { return m_bits != none; }
+  constexpr std::int32_t cell() const {
+    return static_cast<std::int32_t>(0x7fffffff - ((m_bits >> 16) & 0x7fffffff));
+  }
+  /// In 1/64 dB.
+  constexpr std::int32_t level() const { return static_cast<std::int32_t>(m_bits >> 48); }
+  constexpr float level_dbm() const { return static_cast<float>(level()) / 64.0F; }
+  /// What was taken off, in 1/65534 of 1/64 dB.
+  constexpr std::int32_t rest() const { return static_cast<std::int32_t>(m_bits & 0xffff) - 32768; }
+
+  friend constexpr bool operator==(ServerKey, ServerKey) = default;
+  friend constexpr auto operator<=>(ServerKey, ServerKey) = default;
+
+ private:
+  static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::min();
+  std::int64_t m_bits = none;
+};
+
+/// Where a window's pixels lie around the antenna. In whole pixels and a rest, so that the same pixel has the same
+/// direction in every window.
+struct RowFrame {
+  int first_column = 0;  ///< of the window, counted from the antenna's pixel
+  int first_row = 0;
+  double east_m = 0.0;  ///< from the antenna to the middle of its pixel
+  double south_m = 0.0;
+  double pixel_m = 1.0;
+  int width = 1;           ///< pixels
+  double antenna_m = 0.0;  ///< above the datum of the receivers' heights
+  double effective_earth_radius_m = 1.0;
+};
+
+/// Directions from the antenna to receivers at pixels of the window (row · width + column, below 2²²): azimuth clockwise
+/// from grid north, -180 to 180, and elevation above the horizon.
+void directions_deg(const RowFrame& frame, std::span<const std::int32_t> pixel,
+                    std::span<const float> distance_m, std::span<const float> receiver_m,
+                    std::span<float> azimuth_deg, std::span<float> elevation_deg) noexcept;
+
+/// From one antenna to another in space, over the flat map.
+void slant_distances_m(std::span<const float> distance_m, std::span<const float> receiver_m,
+                       double antenna_m, std::span<float> slant_m) noexcept;
+
+/// A cell as the rows need it.
+struct RowCell {
+  std::int32_t index = 0;
+  double reference_dbm = 0.0;  ///< power per resource element at the antenna port
+  double load = 0.0;           ///< 0 to 1
+  friend bool operator==(const RowCell&, const RowCell&) = default;
+};
+
+/// Adds a cell: its level, reference − loss + gain, to the best of each receiver, and load × power to the sums.
+/// Levels are held between ±500 dBm.
+void add_cell(const RowCell& cell, std::span<const float> loss_db, std::span<const float> gain_dbi,
+              std::span<ServerKey> best, std::span<PowerQuanta> sum) noexcept;
+
+/// What `add_cell` added to the sum for a cell of this load, from its key: the same bits.
+PowerQuanta quanta_of(ServerKey key, double load) noexcept;
+
+}  // namespace gigacity::radio

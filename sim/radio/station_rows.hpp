@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a station's cells give the pixels of a window, row by row: by the radial sweep, or each pixel by its own profile.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "core/progress.hpp"
+#include "sim/radio/path.hpp"
+#include "sim/radio/station.hpp"
+#include "sim/radio/sweep.hpp"
+
+namespace gigacity::radio {
+
+/// The land that stations and pixels lie on, as the chosen way of looking at it wants it. Read once; const, and
+/// shared between threads.
+class StationLand {
+ public:
+  /// Reads a window of the terrain's grid (window_around() of all that is asked for).
+  StationLand(const CoverageOptions& options, const RasterSource& terrain,
+              const RasterSource& surface, const Window& window);
+
+  const GridSpec& grid() const { return m_grid; }
+  const std::optional<SweepTerrain>& for_sweep() const { return m_sweep; }
+  const std::optional<Landscape>& for_profiles() const { return m_profiles; }
+
+ private:
+  GridSpec m_grid;
+  std::optional<SweepTerrain> m_sweep;
+  std::optional<Landscape> m_profiles;
+};
+
+/// Memory of the work included: one for each thread.
+class StationRows {
+ public:
+  /// Some pixels, as indices (row · width + column) into the tile; the best cell of the station on a carrier, and the
+  /// sum of all of them.
+  struct Row {
+    std::span<const std::int32_t> pixel;
+    std::span<const ServerKey> best;
+    std::span<const PowerQuanta> power;
+  };
+  using Wanted = std::function<bool(std::size_t carrier)>;
+  using Sink = std::function<void(std::size_t carrier, const Row& row)>;
+
+  /// `tile` is of the terrain's grid, below 2²² pixels. The land outlives this.
+  StationRows(const CoverageOptions& options, const StationLand& land, const Window& tile);
+  ~StationRows();
+
+  /// Every pixel of `asked`, a part of the tile, that has ground and lies within the radius, once for each carrier that
+  /// is wanted. Throws Cancelled.
+  void compute(const Station& station, const Window& asked, const Progress& progress,
+               const Wanted& wanted, const Sink& sink);
+
+ private:
+  struct State;
+  std::unique_ptr<State> m_state;
+};
+
+}  // namespace gigacity::radio
