@@ -31,12 +31,15 @@ double level_dbm(ServerKey key) {
 // What is done with what a station gives.
 enum class Part { add, take_away, best_only };
 
-void merge(std::span<const std::int32_t> pixels, std::span<const ServerKey> best,
-           std::span<const PowerQuanta> power, Part part, std::span<PixelSums> sums) {
-  for (std::size_t i = 0; i < pixels.size(); ++i) {
-    PixelSums& pixel = sums[static_cast<std::size_t>(pixels[i])];
-    if (part != Part::best_only) pixel.power += part == Part::add ? power[i] : -power[i];
-    if (part != Part::take_away) pixel.best = std::max(pixel.best, best[i]);
+void merge(const StationRows::Row& row, Part part, std::span<PixelSums> sums) {
+  // Rays cross the tile's rows: what they need next is asked for in time.
+  constexpr std::size_t ahead = 24;
+  const std::size_t n = row.pixel.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    __builtin_prefetch(&sums[static_cast<std::size_t>(row.pixel[std::min(i + ahead, n - 1)])], 1);
+    PixelSums& pixel = sums[static_cast<std::size_t>(row.pixel[i])];
+    if (part != Part::best_only) pixel.power += part == Part::add ? row.power[i] : -row.power[i];
+    if (part != Part::take_away) pixel.best = std::max(pixel.best, ServerKey(row.best[i]));
   }
 }
 
@@ -128,7 +131,7 @@ void CoverageEngine::State::apply(std::span<const Station* const> of, const Wind
         *station, asked_of_land, progress,
         [&](std::size_t carrier) { return !tile.carriers[carrier].empty(); },
         [&](std::size_t carrier, const StationRows::Row& row) {
-          merge(row.pixel, row.best, row.power, part, tile.carriers[carrier]);
+          merge(row, part, tile.carriers[carrier]);
         });
   }
 }
@@ -150,7 +153,7 @@ void CoverageEngine::State::find_best_again(std::span<const Window> blocks, Cove
           *station, blocks[b].shifted(area.column, area.row), progress,
           [&](std::size_t carrier) { return !tile.carriers[carrier].empty(); },
           [&](std::size_t carrier, const StationRows::Row& row) {
-            merge(row.pixel, row.best, row.power, Part::best_only, tile.carriers[carrier]);
+            merge(row, Part::best_only, tile.carriers[carrier]);
           });
     }
   });

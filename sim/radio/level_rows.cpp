@@ -85,7 +85,7 @@ using HalfInts = hn::Rebind<std::int32_t, Integers>;
 using Doubles = hn::RebindToFloat<Integers>;
 
 void add(const RowCell& cell, std::span<const float> loss_db, std::span<const float> gain_dbi,
-         std::span<ServerKey> best, std::span<PowerQuanta> sum) {
+         std::span<std::int64_t> best, std::span<PowerQuanta> sum) {
   const auto log2_load = static_cast<float>(cell.load > 0.0 ? std::log2(cell.load) : -1000.0);
   const Integers whole;
   const auto of_cell = hn::Set(
@@ -104,8 +104,18 @@ void add(const RowCell& cell, std::span<const float> loss_db, std::span<const fl
     hn::Store(rest, Lanes(), rest_of);
     hn::Store(power_of(steps, rest, log2_load), Lanes(), power);
 
-    HWY_ALIGN std::int64_t keys[most_lanes];
-    HWY_ALIGN std::int64_t quanta[most_lanes];
+    // A rest of a row goes through memory of a whole vector's size.
+    HWY_ALIGN std::int64_t kept_best[most_lanes];
+    HWY_ALIGN std::int64_t kept_sum[most_lanes];
+    const bool rest_of_row = block.count < hn::Lanes(Lanes());
+    std::int64_t* const row_best = best.data() + block.first;
+    std::int64_t* const row_sum = sum.data() + block.first;
+    if (rest_of_row) {
+      std::copy_n(row_best, block.count, kept_best);
+      std::copy_n(row_sum, block.count, kept_sum);
+    }
+    std::int64_t* const to_best = rest_of_row ? kept_best : row_best;
+    std::int64_t* const to_sum = rest_of_row ? kept_sum : row_sum;
     for (std::size_t h = 0; h < halves; ++h) {
       const std::size_t at = h * hn::Lanes(whole);
       const auto integer = [&](const float* from) HWY_ATTR {
@@ -113,13 +123,14 @@ void add(const RowCell& cell, std::span<const float> loss_db, std::span<const fl
       };
       const auto key =
           hn::Add(hn::ShiftLeft<48>(integer(steps_of)), hn::Add(of_cell, integer(rest_of)));
-      hn::Store(key, whole, keys + at);
+      hn::StoreU(hn::Max(key, hn::LoadU(whole, to_best + at)), whole, to_best + at);
       const auto wide = hn::PromoteTo(Doubles(), hn::Load(HalfFloats(), power + at));
-      hn::Store(hn::ConvertTo(whole, wide), whole, quanta + at);
+      hn::StoreU(hn::Add(hn::ConvertTo(whole, wide), hn::LoadU(whole, to_sum + at)), whole,
+                 to_sum + at);
     }
-    for (std::size_t i = 0; i < block.count; ++i) {
-      best[block.first + i] = std::max(best[block.first + i], ServerKey(keys[i]));
-      sum[block.first + i] += quanta[i];
+    if (rest_of_row) {
+      std::copy_n(kept_best, block.count, row_best);
+      std::copy_n(kept_sum, block.count, row_sum);
     }
   });
 }
@@ -154,7 +165,7 @@ void slant_distances_m(std::span<const float> distance_m, std::span<const float>
 }
 
 void add_cell(const RowCell& cell, std::span<const float> loss_db, std::span<const float> gain_dbi,
-              std::span<ServerKey> best, std::span<PowerQuanta> sum) noexcept {
+              std::span<std::int64_t> best, std::span<PowerQuanta> sum) noexcept {
   HWY_DYNAMIC_DISPATCH(add)(cell, loss_db, gain_dbi, best, sum);
 }
 

@@ -76,9 +76,9 @@ struct RowCell {
 };
 
 /// Adds a cell: its level, reference − loss + gain, to the best of each receiver, and load × power to the sums.
-/// Levels are held between ±500 dBm.
+/// Levels are held between ±500 dBm. `best` holds the bits of keys.
 void add_cell(const RowCell& cell, std::span<const float> loss_db, std::span<const float> gain_dbi,
-              std::span<ServerKey> best, std::span<PowerQuanta> sum) noexcept;
+              std::span<std::int64_t> best, std::span<PowerQuanta> sum) noexcept;
 
 /// What `add_cell` added to the sum for a cell of this load, from its key: the same bits.
 PowerQuanta quanta_of(ServerKey key, double load) noexcept;

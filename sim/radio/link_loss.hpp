@@ -29,8 +29,8 @@ struct LinkSettings {
   double location_percent = 50.0;
   double situation_percent = 50.0;  ///< ITM
   std::optional<double> delta_n;    ///< absent: the model's own
-  std::optional<double> n0;   ///< absent: each model's own
-  double latitude_deg = 0.0;  ///< of the path's centre
+  std::optional<double> n0;         ///< absent: each model's own
+  double latitude_deg = 0.0;        ///< of the path's centre
   propagation::ItmClimate climate = propagation::ItmClimate::continental_temperate;
   propagation::GroundConstants ground = propagation::ItmEnvironment{}.ground;
   std::optional<propagation::Environment> environment;  ///< absent: as a coverage run chooses

@@ -72,7 +72,7 @@ struct StationRows::State {
   Memory<float> loss_db;
   Memory<float> scratch;
   Memory<float> gain_dbi;
-  Memory<ServerKey> best;
+  Memory<std::int64_t> best;
   Memory<PowerQuanta> power;
 
   ProfileSampler sampler;
@@ -129,7 +129,7 @@ struct StationRows::State {
     for (const Band& band : station.bands) {
       if (!wanted(band.carrier)) continue;
       loss_of(band, part(loss_db));
-      std::ranges::fill(part(best), ServerKey());
+      std::ranges::fill(part(best), ServerKey().bits());
       std::ranges::fill(part(power), PowerQuanta{0});
       for (const Server& server : band.servers) {
         gains_dbi(server.sector, part(azimuth_deg), part(elevation_deg), part(off_deg),

@@ -39,7 +39,7 @@ class StationRows {
   /// sum of all of them.
   struct Row {
     std::span<const std::int32_t> pixel;
-    std::span<const ServerKey> best;
+    std::span<const std::int64_t> best;  ///< bits of a ServerKey
     std::span<const PowerQuanta> power;
   };
   using Wanted = std::function<bool(std::size_t carrier)>;
