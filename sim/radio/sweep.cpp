@@ -59,17 +59,17 @@ SweepTerrain::SweepTerrain(const RasterSource& terrain, const RasterSource& surf
 }
 
 void SweepTables::fill(int lines, float offset) {
-  const auto n = static_cast<std::size_t>(lines) + 1;
-  for (auto* table : {&u, &inverse_u, &inverse_root_u, &inverse, &inverse_root})
-    table->assign(n, 1.0F);
+  const auto n = static_cast<std::size_t>(lines + margin) + 1;
+  for (auto* table : {&u, &inverse_u, &inverse_root_u}) table->assign(n, 1.0F);
+  for (auto* table : {&m_inverse, &m_inverse_root}) table->assign(n + margin, 0.0F);
   u[0] = offset;
   for (std::size_t k = 1; k < n; ++k) {
     const auto whole = static_cast<float>(k);
     u[k] = whole + offset;
     inverse_u[k] = 1.0F / u[k];
     inverse_root_u[k] = std::sqrt(inverse_u[k]);
-    inverse[k] = 1.0F / whole;
-    inverse_root[k] = std::sqrt(inverse[k]);
+    m_inverse[k + margin] = 1.0F / whole;
+    m_inverse_root[k + margin] = std::sqrt(m_inverse[k + margin]);
   }
 }
 

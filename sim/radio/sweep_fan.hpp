@@ -60,15 +60,24 @@ struct SweepProfiles {
   }
 };
 
-/// u, and powers of u and of whole numbers, for lines 0 ... n; the powers of line 0 are 1, which nothing depends on.
+/// u, and powers of u and of whole numbers, for lines 0 ... n and a vector beyond; the powers of line 0 are 1, which
+/// nothing depends on.
 struct SweepTables {
+  static constexpr int margin = 16;
+
   std::vector<float> u;
   std::vector<float> inverse_u;
   std::vector<float> inverse_root_u;
-  std::vector<float> inverse;
-  std::vector<float> inverse_root;
+
+  /// 1 / k and its root, -margin <= k <= n + margin; 0 where k <= 0.
+  const float* inverse_of(int k) const { return m_inverse.data() + (k + margin); }
+  const float* inverse_root_of(int k) const { return m_inverse_root.data() + (k + margin); }
 
   void fill(int lines, float offset);
+
+ private:
+  std::vector<float> m_inverse;
+  std::vector<float> m_inverse_root;
 };
 
 struct SweepScratch::Buffers {

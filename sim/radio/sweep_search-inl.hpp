@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <limits>
 #include <vector>
 
@@ -44,11 +46,15 @@ Vector of(float value) {
   return hn::Set(Floats(), value);
 }
 
+inline float entry(const std::vector<float>& table, int index) {
+  return table[static_cast<std::size_t>(index)];
+}
+
 // The heights under a bundle of rays, line by line, a vector each; and the greatest of each block and group.
 class Series {
  public:
   static std::size_t vectors(int last_line) {
-    return static_cast<std::size_t>(last_line / group + 1) * (group + block + 1);
+    return static_cast<std::size_t>(last_line / group + 1) * (group + block + 2);
   }
   Series(float* memory, int last_line) {
     const std::size_t groups =
@@ -56,21 +62,34 @@ class Series {
     m_of_line = memory;
     m_of_block = m_of_line + groups * group;
     m_of_group = m_of_block + groups * block;
-    put(0, of(nothing_m));
+    m_up_to_group = m_of_group + groups;
+    put(0, of(-infinity));  // the antenna's own line is no obstacle
   }
 
   void put(int line, Vector height) {
     store(m_of_line, line, height);
     raise(m_of_block, line / block, line % block == 0, height);
     raise(m_of_group, line / group, line % group == 0, height);
+    if ((line + 1) % group == 0) {
+      const int g = line / group;
+      const Vector greatest = load(m_of_group, g);
+      store(m_up_to_group, g, g == 0 ? greatest : hn::Max(greatest, load(m_up_to_group, g - 1)));
+    }
   }
-  Vector of_line(int line) const { return load(m_of_line, line); }
-  Vector of_block(int index) const { return load(m_of_block, index); }
-  Vector of_group(int index) const { return load(m_of_group, index); }
+  Vector of_line(int line) const { return load(m_of_line, line); }  ///< of all rays
+  /// Of one ray, in all lanes.
+  Vector of_line(int line, int ray) const { return all(m_of_line, line, ray); }
+  Vector of_block(int index, int ray) const { return all(m_of_block, index, ray); }
+  Vector of_group(int index, int ray) const { return all(m_of_group, index, ray); }
+  Vector up_to_group(int index, int ray) const { return all(m_up_to_group, index, ray); }
 
  private:
   static Vector load(const float* from, int index) {
     return hn::Load(Floats(), from + static_cast<std::size_t>(index) * hn::Lanes(Floats()));
+  }
+  static Vector all(const float* from, int index, int ray) {
+    return of(from[static_cast<std::size_t>(index) * hn::Lanes(Floats()) +
+                   static_cast<std::size_t>(ray)]);
   }
   static void store(float* to, int index, Vector value) {
     hn::Store(value, Floats(), to + static_cast<std::size_t>(index) * hn::Lanes(Floats()));
@@ -82,206 +101,88 @@ class Series {
   float* m_of_line;
   float* m_of_block;
   float* m_of_group;
+  float* m_up_to_group;
 };
 
-// Where a search found its largest value. The next receiver's is mostly at the same point, or at one just passed.
-struct Found {
-  Vector height;
-  Vector line;
-  Vector sought;  ///< 1 in the lanes of the last search
-};
+// A tile is as many lines as there are rays in a bundle. What its receivers search for among the tile's own lines, all
+// rays search for together; what lies before, the receivers of one ray, which mostly look for the same: the largest
+// value of an objective over all lines that a ray has passed before the receiver.
+// An objective has value(line, height), and bound(first, last, height), which no value on these lines exceeds, `height`
+// being the greatest there. Its lanes are the rays on one line or the receivers on one ray: Receivers below.
 
-// The largest value of an objective on the lines 1 ... end − 1, at least `least`, in the lanes `wanted`. Stretches of
-// lines are passed over where none of them can exceed what is found already; lines near the receiver come first, what
-// matters is mostly there. With `interval` above 1 only every so many lines are searched whole, between them what was
-// found is compared with the lines since.
-// An objective has value(line, height) on a line of all rays; value_at(line, height) on a line of each, which gives the
-// same bits, so that no result depends on where a search began; and bound(first, last, height), which no value on these
-// lines exceeds, `height` being the greatest there.
+// Of the lines first ... end - 1 and `best`, for all rays.
 template <class Objective>
-HWY_INLINE Vector largest(const Series& heights, int end, Mask wanted, Vector least, int interval,
-                          const Objective& objective, Found& found) {
-  const Floats d;
-  const Mask is_new = hn::And(wanted, hn::Eq(found.sought, hn::Zero(d)));
-  found.sought = hn::IfThenElseZero(wanted, of(1.0F));
-  Vector best = hn::Max(least, objective.value_at(found.line, found.height));
-  best = hn::IfThenElse(wanted, best, of(infinity));
+HWY_INLINE Vector largest_near(const Series& heights, int first, int end,
+                               const Objective& objective, Vector best) {
+  for (int i = first; i < end; ++i) best = hn::Max(best, objective.value(i, heights.of_line(i)));
+  return best;
+}
 
-  const auto look_at = [&](int from, int to) HWY_ATTR {
-    from = std::max(from, 1);
-    Vector top = of(-infinity);
-    for (int i = from; i < to; ++i) top = hn::Max(top, objective.value(i, heights.of_line(i)));
+// The same, and where it is, if not where `line` says.
+template <class Objective>
+HWY_INLINE Vector largest_near(const Series& heights, int first, int end,
+                               const Objective& objective, Vector best, Vector& line) {
+  for (int i = end - 1; i >= first; --i) {
+    const Vector value = objective.value(i, heights.of_line(i));
+    const Mask better = hn::Gt(value, best);
+    best = hn::IfThenElse(better, value, best);
+    line = hn::IfThenElse(better, of(static_cast<float>(i)), line);
+  }
+  return best;
+}
+
+// Of all lines before `end` and `best`, for the receivers of one ray. Stretches of lines are passed over where none of
+// them can exceed what is found already. The block `hint` is tried first, then near ones; it becomes the one that raised
+// the value last. `line`, if not null, says where the value is: of equal ones the nearest, so no hint is taken then.
+template <class Objective>
+HWY_INLINE Vector largest_before(const Series& heights, int ray, int end,
+                                 const Objective& objective, int& hint, Vector best, Vector* line) {
+  const Floats d;
+  const auto value = [&](int i) HWY_ATTR { return objective.value(i, heights.of_line(i, ray)); };
+  const auto look_at = [&](int b, int from, int to) HWY_ATTR {
+    Vector top = value(from);
+    for (int i = from + 1; i < to; ++i) top = hn::Max(top, value(i));
     if (hn::AllFalse(d, hn::Gt(top, best))) return;
+    hint = b;
+    if (line == nullptr) {
+      best = hn::Max(best, top);
+      return;
+    }
     for (int i = to - 1; i >= from; --i) {
-      const Vector height = heights.of_line(i);
-      const Vector value = objective.value(i, height);
-      const Mask better = hn::Gt(value, best);
-      best = hn::IfThenElse(better, value, best);
-      found.height = hn::IfThenElse(better, height, found.height);
-      found.line = hn::IfThenElse(better, of(static_cast<float>(i)), found.line);
+      const Vector here = value(i);
+      const Mask better = hn::Gt(here, best);
+      best = hn::IfThenElse(better, here, best);
+      *line = hn::IfThenElse(better, of(static_cast<float>(i)), *line);
     }
   };
   const auto promising = [&](int first, int last, Vector greatest) HWY_ATTR {
     return !hn::AllFalse(d, hn::Gt(objective.bound(first, last, greatest), best));
   };
+  int tried = -1;
   const auto look_into_block = [&](int b) HWY_ATTR {
     const int first = b * block;
-    if (promising(first, first + block - 1, heights.of_block(b))) look_at(first, first + block);
+    if (b != tried && promising(first, first + block - 1, heights.of_block(b, ray)))
+      look_at(b, first, first + block);
   };
 
-  Vector settled = best;
-  Mask whole = wanted;
-  if (end % interval != 0) {
-    look_at(end - interval, end);
-    if (hn::AllFalse(d, is_new)) return best;
-    settled = best;
-    whole = is_new;
-    best = hn::IfThenElse(is_new, best, of(infinity));
-  }
   int b = end / block;
-  look_at(b * block, end);
+  if (b * block < end) look_at(b, b * block, end);
+  if (line == nullptr && hint < b) {
+    tried = hint;
+    look_at(hint, hint * block, hint * block + block);
+  }
   while (b % block != 0) look_into_block(--b);
   for (int g = b / block - 1; g >= 0; --g) {
     const int first = g * group;
-    if (!promising(first, first + group - 1, heights.of_group(g))) continue;
+    const int last = first + group - 1;
+    if (!promising(first, last, heights.of_group(g, ray))) {
+      if (!promising(0, last, heights.up_to_group(g, ray))) break;
+      continue;
+    }
     for (int k = g * block + block - 1; k >= g * block; --k) look_into_block(k);
   }
-  return hn::IfThenElse(whole, best, settled);
+  return best;
 }
-
-// The receivers on a line. Heights are above the antenna's ground, those named "sunk" in its tangent frame: where the
-// earth falls away by half_bulge · u². Its bulge under each path is the same for all points of a path then, and cancels.
-struct End {
-  Vector ground;
-  Vector antenna;
-  Vector sunk_antenna;
-  Mask known;  ///< there is ground
-  float u;
-  float inverse_u;
-  int line;
-};
-
-float entry(const std::vector<float>& table, int index) {
-  return table[static_cast<std::size_t>(index)];
-}
-
-Vector inverse(Vector x) {
-  return hn::Div(of(1.0F), x);
-}
-Vector inverse_root(Vector x) {
-  return hn::Sqrt(inverse(x));
-}
-
-// From the receiver's antenna up to a point, metres a line (P.1812-6 eq. 17, 87c).
-struct SlopeBack {
-  const SweepTables& t;
-  const End& end;
-  Vector antenna;
-
-  Vector value(int line, Vector height) const {
-    return hn::Mul(hn::Sub(height, antenna), of(entry(t.inverse, end.line - line)));
-  }
-  Vector bound(int first, int last, Vector height) const {
-    return hn::Max(value(first, height), value(last, height));
-  }
-  Vector value_at(Vector line, Vector height) const {
-    return hn::Mul(hn::Sub(height, antenna),
-                   inverse(hn::Sub(of(static_cast<float>(end.line)), line)));
-  }
-};
-
-// Height above a straight line from the antenna's place to the receiver's (eq. 87a).
-struct HeightAbove {
-  const SweepTables& t;
-  const End& end;
-  Vector from;
-  Vector per_line;
-
-  HeightAbove(const SweepTables& tables, const End& receivers, Vector from_m, Vector to_m)
-      : t(tables),
-        end(receivers),
-        from(from_m),
-        per_line(hn::Mul(hn::Sub(to_m, from_m), of(end.inverse_u))) {}
-
-  Vector sight(Vector u) const { return plus_product(per_line, u, from); }
-  Vector sight(int line) const { return sight(of(entry(t.u, line))); }
-  Vector u_at(Vector line) const { return hn::Add(line, of(entry(t.u, 0))); }
-
-  Vector value(int line, Vector height) const { return hn::Sub(height, sight(line)); }
-  Vector bound(int first, int last, Vector height) const {
-    return hn::Sub(height, hn::Min(sight(first), sight(last)));
-  }
-  Vector value_at(Vector line, Vector height) const { return hn::Sub(height, sight(u_at(line))); }
-};
-
-// The same (negative, on a clear path) over √(d1 d2), both in lines: eq. 16 without its constants.
-struct ClearanceRatio {
-  HeightAbove above;
-
-  float inverse_root_of(int near, int far) const {
-    return entry(above.t.inverse_root_u, far) * entry(above.t.inverse_root, above.end.line - near);
-  }
-  Vector value(int line, Vector height) const {
-    return hn::Mul(above.value(line, height), of(inverse_root_of(line, line)));
-  }
-  Vector bound(int first, int last, Vector height) const {
-    const Vector clearance = above.bound(first, last, height);
-    const Vector ratio = hn::Mul(clearance, of(inverse_root_of(first, last)));
-    return hn::IfThenElse(hn::Lt(clearance, hn::Zero(Floats())), ratio, of(infinity));
-  }
-  Vector value_at(Vector line, Vector height) const {
-    const Vector back = hn::Sub(of(static_cast<float>(above.end.line)), line);
-    return hn::Mul(above.value_at(line, height),
-                   hn::Mul(inverse_root(above.u_at(line)), inverse_root(back)));
-  }
-};
-
-// An objective over heights that are sunk less: by `lift` · u². Straight, or over another earth.
-template <class Objective>
-struct Lifted {
-  Objective inner;
-  const SweepTables& t;
-  Vector lift;
-
-  Vector lifted(Vector height, Vector u) const { return plus_product(lift, hn::Mul(u, u), height); }
-  Vector lifted(Vector height, int line) const { return lifted(height, of(entry(t.u, line))); }
-
-  Vector value(int line, Vector height) const { return inner.value(line, lifted(height, line)); }
-  Vector bound(int first, int last, Vector height) const {
-    return inner.bound(first, last, lifted(height, last));
-  }
-  Vector value_at(Vector line, Vector height) const {
-    return inner.value_at(line, lifted(height, hn::Add(line, of(entry(t.u, 0)))));
-  }
-};
-
-// An objective on some lines only, each ray's own.
-template <class Objective>
-struct Between {
-  Objective inner;
-  Vector first;
-  Vector last;
-
-  Vector only(Mask inside, Vector value) const {
-    return hn::IfThenElse(inside, value, of(-infinity));
-  }
-  Vector value(int line, Vector height) const {
-    return value_on(of(static_cast<float>(line)), inner.value(line, height));
-  }
-  Vector bound(int low, int high, Vector height) const {
-    const Mask inside = hn::And(hn::Ge(of(static_cast<float>(high)), first),
-                                hn::Le(of(static_cast<float>(low)), last));
-    return only(inside, inner.bound(low, high, height));
-  }
-  Vector value_at(Vector line, Vector height) const {
-    return value_on(line, inner.value_at(line, height));
-  }
-
- private:
-  Vector value_on(Vector line, Vector value) const {
-    return only(hn::And(hn::Ge(line, first), hn::Le(line, last)), value);
-  }
-};
 
 }  // namespace gigacity::radio::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
