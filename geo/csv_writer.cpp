@@ -117,8 +117,7 @@ void write_csv(const fs::path& file, const OutputLayer& layer, const Crs& crs,
   std::string text;
   for (const OutputField& field : layer.fields) text += quoted(field.name) + ',';
   text += whole ? "wkt\n" : "lon,lat\n";
-  for (const OutputFeature& feature : layer.features) {
-    detail::check_width(layer, feature);
+  detail::for_each_feature(layer, [&](const OutputFeature& feature) {
     for (std::size_t i = 0; i < layer.fields.size(); ++i) {
       if (i < feature.values.size()) text += csv_value(feature.values[i]);
       text += ',';
@@ -126,7 +125,7 @@ void write_csv(const fs::path& file, const OutputLayer& layer, const Crs& crs,
     text += whole ? quoted(wkt_of(detail::geographic(projection, feature.geometry, file)))
                   : lon_lat_of(projection, feature.geometry, file);
     text += '\n';
-  }
+  });
   detail::write_text_file(file, text);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/vector_writer.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <memory>
@@ -18,9 +19,14 @@
 
 namespace gigacity::geo {
 
-void detail::check_width(const OutputLayer& layer, const OutputFeature& feature) {
-  if (feature.values.size() > layer.fields.size())
-    throw std::invalid_argument(fmt::format("layer {}: more values than fields", layer.name));
+void detail::for_each_feature(const OutputLayer& layer, const FeatureSink& visit) {
+  const FeatureSink checked = [&](const OutputFeature& feature) {
+    if (feature.values.size() > layer.fields.size())
+      throw std::invalid_argument(fmt::format("layer {}: more values than fields", layer.name));
+    visit(feature);
+  };
+  std::ranges::for_each(layer.features, checked);
+  if (layer.more_features) layer.more_features(checked);
 }
 
 namespace {
@@ -83,8 +89,7 @@ void add_layer(GDALDatasetH dataset, const OutputLayer& layer, const LayerForm& 
     if (OGR_L_CreateField(out, definition.get(), FALSE) != OGRERR_NONE)
       fail_writing(file, messages.reason());
   }
-  for (const OutputFeature& feature : layer.features) {
-    detail::check_width(layer, feature);
+  detail::for_each_feature(layer, [&](const OutputFeature& feature) {
     const FeaturePtr row(OGR_F_Create(OGR_L_GetLayerDefn(out)));
     for (std::size_t i = 0; i < layer.fields.size(); ++i) {
       const bool given = i < feature.values.size();
@@ -94,7 +99,7 @@ void add_layer(GDALDatasetH dataset, const OutputLayer& layer, const LayerForm& 
     if (GeometryPtr geometry = form.geometry(feature.geometry))
       OGR_F_SetGeometryDirectly(row.get(), geometry.release());
     if (OGR_L_CreateFeature(out, row.get()) != OGRERR_NONE) fail_writing(file, messages.reason());
-  }
+  });
 }
 
 detail::SpatialReferencePtr reference_of(const Crs& crs, const fs::path& file) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -29,6 +30,8 @@ struct OutputFeature {
   std::vector<FieldValue> values;
 };
 
+using FeatureSink = std::function<void(const OutputFeature&)>;
+
 /// A table of features with one kind of geometry; `colour` is its default style's.
 struct OutputLayer {
   std::string name;
@@ -38,6 +41,9 @@ struct OutputLayer {
   std::vector<OutputField> fields;
   std::vector<OutputFeature> features;
   bool filled = true;  ///< polygons; otherwise only their outline is drawn
+  /// Hands over further features, which come after `features`, each time the layer is written: of a
+  /// large layer they need not all be there at once. Empty for most.
+  std::function<void(const FeatureSink&)> more_features = nullptr;
 };
 
 /// One GeoPackage with every layer, in order, each with a default style in `layer_styles` that QGIS

@@ -76,10 +76,10 @@ double typical_dwellings(BlockUse use, int squares) {
          (p.dwellings_per_floor > 0.0 ? floors * p.dwellings_per_floor : 2.4);
 }
 
-void build_block(std::uint64_t seed, int index, CountyPlan& plan) {
+void build_block(int index, CountyPlan& plan) {
   Block& block = plan.blocks[static_cast<std::size_t>(index)];
   const Pattern p = pattern_of(block.use);
-  RandomStream random(seed, building_stream + static_cast<std::uint64_t>(index));
+  RandomStream random(plan.task.seed, building_stream + static_cast<std::uint64_t>(index));
   const MapPoint corner = plan.lattice.point_of(block.corner);
   const double width = block.width * plan.lattice.step_m;
   const double height = block.height * plan.lattice.step_m;
@@ -119,7 +119,16 @@ void build_block(std::uint64_t seed, int index, CountyPlan& plan) {
         b.dwellings = b.floors == 1 ? 2 : b.floors == 2 ? 3 : 4;
       }
       block.dwellings += b.dwellings;
-      plan.buildings.push_back(std::move(b));
+      if (plan.task.one_house_each && block.use == BlockUse::row_houses) {
+        BuildingPlan neighbour = b;
+        neighbour.dwellings = b.dwellings / 2;
+        b.dwellings -= neighbour.dwellings;
+        // Half each, less a passage between the two.
+        b.box.max_x_m = x + std::floor(0.5 * length) - 1.0;
+        neighbour.box.min_x_m = b.box.max_x_m + 2.0;
+        plan.buildings.push_back(neighbour);
+      }
+      plan.buildings.push_back(b);
     }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 #include <iterator>
-#include <span>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -34,7 +34,9 @@ const char* road_class_name(RoadClass road_class) {
   }
 }
 
-OutputLayer unit_layer(const char* name, const char* title, std::span<const UnitPlan> units) {
+using Units = std::vector<const UnitPlan*>;
+
+OutputLayer unit_layer(const char* name, const char* title, const Units& units) {
   OutputLayer layer{name,
                     title,
                     GeometryKind::polygon,
@@ -46,16 +48,34 @@ OutputLayer unit_layer(const char* name, const char* title, std::span<const Unit
                      {"households", FieldType::integer},
                      {"urban", FieldType::integer}},
                     {}};
-  for (const UnitPlan& unit : units) {
+  for (const UnitPlan* unit : units) {
     layer.features.push_back(
-        {unit.footprint,
-         {unit.code, unit.name.roman, unit.name.chinese, std::int64_t{unit.residents},
-          std::int64_t{unit.households}, std::int64_t{unit.urban ? 1 : 0}}});
+        {unit->footprint,
+         {unit->code, unit->name.roman, unit->name.chinese, std::int64_t{unit->residents},
+          std::int64_t{unit->households}, std::int64_t{unit->urban ? 1 : 0}}});
   }
   return layer;
 }
 
-OutputLayer building_layer(const CountyPlan& plan) {
+/// The layers of units, coarsest first.
+std::vector<OutputLayer> unit_layers(const CityPlan& plan) {
+  Units counties;
+  Units towns;
+  Units villages;
+  for (const CountyPlan& county : plan.counties) {
+    counties.push_back(&county.county);
+    for (const UnitPlan& unit : county.towns) towns.push_back(&unit);
+    for (const UnitPlan& unit : county.villages) villages.push_back(&unit);
+  }
+  std::vector<OutputLayer> layers;
+  if (plan.city) layers.push_back(unit_layer("city", "City", {&*plan.city}));
+  layers.push_back(unit_layer("county", plan.city ? "Counties" : "County", counties));
+  layers.push_back(unit_layer("towns", "Towns", towns));
+  layers.push_back(unit_layer("villages", "Villages", villages));
+  return layers;
+}
+
+OutputLayer building_layer(const CityPlan& plan) {
   OutputLayer layer{"buildings",
                     "Buildings",
                     GeometryKind::polygon,
@@ -66,37 +86,46 @@ OutputLayer building_layer(const CountyPlan& plan) {
                      {"dwellings", FieldType::integer},
                      {"use", FieldType::text}},
                     {}};
-  for (std::size_t i = 0; i < plan.buildings.size(); ++i) {
-    const BuildingPlan& b = plan.buildings[i];
-    const MapBox& at = b.box;
-    Ring shell{{at.min_x_m, at.min_y_m},
-               {at.max_x_m, at.min_y_m},
-               {at.max_x_m, at.max_y_m},
-               {at.min_x_m, at.max_y_m},
-               {at.min_x_m, at.min_y_m}};
-    layer.features.push_back({MultiPolygon{Polygon{std::move(shell), {}}},
-                              {fmt::format("b{:05}", i + 1), b.height_m, std::int64_t{b.floors},
-                               std::int64_t{b.dwellings}, b.use}});
-  }
+  layer.more_features = [&plan](const geo::FeatureSink& add) {
+    for (const CountyPlan& county : plan.counties) {
+      for (std::size_t i = 0; i < county.buildings.size(); ++i) {
+        const BuildingPlan& b = county.buildings[i];
+        const MapBox& at = b.box;
+        Ring shell{{at.min_x_m, at.min_y_m},
+                   {at.max_x_m, at.min_y_m},
+                   {at.max_x_m, at.max_y_m},
+                   {at.min_x_m, at.max_y_m},
+                   {at.min_x_m, at.min_y_m}};
+        add({MultiPolygon{Polygon{std::move(shell), {}}},
+             {fmt::format("{}b{:05}", county.task.id_prefix, i + 1), b.height_m,
+              std::int64_t{b.floors}, std::int64_t{b.dwellings}, std::string(b.use)}});
+      }
+    }
+  };
   return layer;
 }
 
-OutputLayer road_layer(const CountyPlan& plan) {
+OutputLayer road_layer(const CityPlan& plan) {
   OutputLayer layer{"roads",
                     "Roads",
                     GeometryKind::line,
                     {90, 90, 90},
                     {{"id", FieldType::text}, {"class", FieldType::text}},
                     {}};
-  for (std::size_t i = 0; i < plan.roads.size(); ++i) {
-    layer.features.push_back(
-        {MultiLineString{plan.roads[i].line},
-         {fmt::format("r{:04}", i + 1), std::string(road_class_name(plan.roads[i].road_class))}});
-  }
+  layer.more_features = [&plan](const geo::FeatureSink& add) {
+    for (const CountyPlan& county : plan.counties) {
+      for (std::size_t i = 0; i < county.roads.size(); ++i) {
+        const RoadPlan& road = county.roads[i];
+        add({MultiLineString{road.line},
+             {fmt::format("{}r{:04}", county.task.id_prefix, i + 1),
+              std::string(road_class_name(road.road_class))}});
+      }
+    }
+  };
   return layer;
 }
 
-OutputLayer place_layer(const CountyPlan& plan) {
+OutputLayer place_layer(const CityPlan& plan) {
   OutputLayer layer{"places",
                     "Key places",
                     GeometryKind::polygon,
@@ -106,11 +135,13 @@ OutputLayer place_layer(const CountyPlan& plan) {
                      {"name_zh", FieldType::text},
                      {"kind", FieldType::text}},
                     {}};
-  for (std::size_t i = 0; i < plan.places.size(); ++i) {
-    const PlacePlan& place = plan.places[i];
-    layer.features.push_back(
-        {place.footprint,
-         {fmt::format("p{:02}", i + 1), place.name.roman, place.name.chinese, place.kind}});
+  for (const CountyPlan& county : plan.counties) {
+    for (std::size_t i = 0; i < county.places.size(); ++i) {
+      const PlacePlan& place = county.places[i];
+      layer.features.push_back({place.footprint,
+                                {fmt::format("{}p{:02}", county.task.id_prefix, i + 1),
+                                 place.name.roman, place.name.chinese, place.kind}});
+    }
   }
   return layer;
 }
@@ -121,37 +152,43 @@ std::string lon_lat(const geo::Projection& projection, MapPoint p) {
   return fmt::format("{:.7f},{:.7f}", at.lon_deg, at.lat_deg);
 }
 
-std::string sites_text(const CountyPlan& plan, const geo::Projection& projection) {
+std::string sites_text(const CityPlan& plan, const geo::Projection& projection) {
   std::string text =
       "site_id,site_name,site_name_zh,operator,lon,lat,height_m,cell_id,technology,frequency_mhz,"
       "bandwidth_mhz,"
       "power_dbm,azimuth_deg,tilt_deg,gain_dbi,horizontal_beamwidth_deg,vertical_beamwidth_deg,"
       "load\n";
-  for (const CellPlan& c : plan.cells) {
-    fmt::format_to(std::back_inserter(text),
-                   "{},{},{},Demo Mobile,{},{:.0f},{},{},{},{},{:.1f},{},{},{:.1f},{},{},{:.2f}\n",
-                   c.site_id, c.site_name.roman, c.site_name.chinese, lon_lat(projection, c.point),
-                   c.height_m, c.cell_id, c.technology, c.frequency_mhz, c.bandwidth_mhz,
-                   c.power_dbm, c.azimuth_deg, c.tilt_deg, c.gain_dbi, c.horizontal_beamwidth_deg,
-                   c.vertical_beamwidth_deg, c.load);
+  for (const CountyPlan& county : plan.counties) {
+    for (const CellPlan& c : county.cells) {
+      fmt::format_to(std::back_inserter(text),
+                     "{},{},{},{},{},{:.0f},{},{},{},{},{:.1f},{},{},{:.1f},{},{},{:.2f}\n",
+                     c.site_id, c.site_name.roman, c.site_name.chinese, county.task.operator_name,
+                     lon_lat(projection, c.point), c.height_m, c.cell_id, c.technology,
+                     c.frequency_mhz, c.bandwidth_mhz, c.power_dbm, c.azimuth_deg, c.tilt_deg,
+                     c.gain_dbi, c.horizontal_beamwidth_deg, c.vertical_beamwidth_deg, c.load);
+    }
   }
   return text;
 }
 
-std::string olts_text(const CountyPlan& plan, const geo::Projection& projection) {
+std::string olts_text(const CityPlan& plan, const geo::Projection& projection) {
   std::string text = "id,name,name_zh,lon,lat,pon_class,ports,split\n";
-  for (const OltPlan& o : plan.olts) {
-    fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{}\n", o.id, o.name.roman,
-                   o.name.chinese, lon_lat(projection, o.point), o.pon_class, o.ports, o.split);
+  for (const CountyPlan& county : plan.counties) {
+    for (const OltPlan& o : county.olts) {
+      fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{}\n", o.id, o.name.roman,
+                     o.name.chinese, lon_lat(projection, o.point), o.pon_class, o.ports, o.split);
+    }
   }
   return text;
 }
 
-std::string boxes_text(const CountyPlan& plan, const geo::Projection& projection) {
+std::string boxes_text(const CityPlan& plan, const geo::Projection& projection) {
   std::string text = "id,lon,lat,olt,capacity\n";
-  for (const BoxPlan& b : plan.boxes) {
-    fmt::format_to(std::back_inserter(text), "{},{},{},{}\n", b.id, lon_lat(projection, b.point),
-                   b.olt, b.capacity);
+  for (const CountyPlan& county : plan.counties) {
+    for (const BoxPlan& b : county.boxes) {
+      fmt::format_to(std::back_inserter(text), "{},{},{},{}\n", b.id, lon_lat(projection, b.point),
+                     b.olt, b.capacity);
+    }
   }
   return text;
 }
@@ -178,7 +215,7 @@ void write_terrain(const std::filesystem::path& file, const Relief& relief, cons
 }  // namespace
 
 void write_city(const std::filesystem::path& folder, const Relief& relief, const geo::Crs& crs,
-                const CountyPlan& plan, const std::string& scenario, Progress& progress) {
+                const CityPlan& plan, const std::string& scenario, Progress& progress) {
   progress.begin("files", 3);
   write_terrain(folder / "terrain.tif", relief, crs, progress);
   progress.advance();
@@ -188,13 +225,13 @@ void write_city(const std::filesystem::path& folder, const Relief& relief, const
                    {120, 170, 210},
                    {{"name", FieldType::text}, {"name_zh", FieldType::text}},
                    {}};
-  lake.features.push_back({relief.lake(), {std::string("Demo Lake"), std::string("示范湖")}});
-  geo::write_geopackage(
-      folder / "city.gpkg",
-      {unit_layer("county", "County", std::span(&plan.county, 1)),
-       unit_layer("towns", "Towns", plan.towns), unit_layer("villages", "Villages", plan.villages),
-       lake, road_layer(plan), building_layer(plan), place_layer(plan)},
-      crs);
+  lake.features.push_back({relief.lake(), {plan.lake.roman, plan.lake.chinese}});
+  std::vector<OutputLayer> layers = unit_layers(plan);
+  layers.push_back(std::move(lake));
+  layers.push_back(road_layer(plan));
+  layers.push_back(building_layer(plan));
+  layers.push_back(place_layer(plan));
+  geo::write_geopackage(folder / "city.gpkg", layers, crs);
   progress.advance();
   const geo::Projection projection(crs);
   geo::write_text(folder / "sites.csv", sites_text(plan, projection));

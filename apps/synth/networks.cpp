@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "apps/synth/steps.hpp"
+#include "core/diagnostic.hpp"
 #include "core/random.hpp"
 
 namespace gigacity::apps::synth {
@@ -24,26 +27,45 @@ struct SitePlan {
   bool overshooting = false;  ///< built high and without tilt: it disturbs its neighbours
 };
 
-double nearest_site_m(const std::vector<SitePlan>& sites, MapPoint p) {
-  double nearest = std::numeric_limits<double>::infinity();
-  for (const SitePlan& site : sites) nearest = std::min(nearest, distance_m(site.point, p));
-  return nearest;
-}
+/// The sites of a county while they are planned, found by place.
+class Sites {
+ public:
+  bool any_within(MapPoint p, double radius_m) const {
+    const auto [column, row] = bin_of(p);
+    const int reach = static_cast<int>(radius_m / bin_m) + 1;
+    for (int r = row - reach; r <= row + reach; ++r) {
+      for (int c = column - reach; c <= column + reach; ++c) {
+        const auto bin = m_bins.find({c, r});
+        if (bin == m_bins.end()) continue;
+        for (const MapPoint other : bin->second)
+          if (distance_m(other, p) < radius_m) return true;
+      }
+    }
+    return false;
+  }
+  void add(SitePlan site) {
+    m_bins[bin_of(site.point)].push_back(site.point);
+    m_sites.push_back(std::move(site));
+  }
+  std::vector<SitePlan>& all() { return m_sites; }
 
-MapPoint block_centre(const CountyPlan& plan, int index) {
-  const Block& block = plan.blocks[static_cast<std::size_t>(index)];
-  const MapPoint corner = plan.lattice.point_of(block.corner);
-  return {corner.x_m + 0.5 * block.width * plan.lattice.step_m,
-          corner.y_m + 0.5 * block.height * plan.lattice.step_m};
-}
+ private:
+  static constexpr double bin_m = 500.0;
+  static std::pair<int, int> bin_of(MapPoint p) {
+    return {static_cast<int>(std::floor(p.x_m / bin_m)),
+            static_cast<int>(std::floor(p.y_m / bin_m))};
+  }
+  std::map<std::pair<int, int>, std::vector<MapPoint>> m_bins;
+  std::vector<SitePlan> m_sites;
+};
 
 /// Roofs of a built-up area, a distance apart.
 void add_roof_sites(const CountyPlan& plan, const Settlement& s, double apart_m, double height_m,
-                    std::vector<SitePlan>& sites) {
+                    Sites& sites) {
   int number = 0;
   for (const int block : s.blocks) {
-    const MapPoint p = block_centre(plan, block);
-    if (nearest_site_m(sites, p) < apart_m) continue;
+    const MapPoint p = centre_of(plan, plan.blocks[static_cast<std::size_t>(block)]);
+    if (sites.any_within(p, apart_m)) continue;
     ++number;
     SitePlan site;
     site.name = {fmt::format("{} {}", s.name.roman, number),
@@ -54,14 +76,14 @@ void add_roof_sites(const CountyPlan& plan, const Settlement& s, double apart_m,
     // Two roofs of the seat were left as they were when the network was thin.
     site.overshooting = s.kind == SettlementKind::seat && (number == 4 || number == 9);
     if (site.overshooting) site.height_m += 18.0;
-    sites.push_back(std::move(site));
+    sites.add(std::move(site));
   }
 }
 
 /// Towers at villages, then along the roads, where no site is near. The valleys behind the hills
 /// were left for later: the first has 4G alone, the others nothing of their own.
-void add_towers(const SynthOptions& options, const Relief& relief, const CountyPlan& plan,
-                std::vector<SitePlan>& sites) {
+void add_towers(const Relief& relief, const Territory& territory, const CountyPlan& plan,
+                double spacing, Sites& sites) {
   std::vector<MapPoint> unserved;
   bool first = true;
   for (const Settlement& s : plan.settlements) {
@@ -72,14 +94,15 @@ void add_towers(const SynthOptions& options, const Relief& relief, const CountyP
       if (!first) continue;
     }
     const MapPoint p{centre.x_m + 170.0, centre.y_m + 150.0};
-    if (!relief.buildable(p) || nearest_site_m(sites, p) < 700.0) continue;
+    if (!relief.buildable(p) || sites.any_within(p, 700.0 * spacing)) continue;
+    if (territory.shared() && !territory.holds(p, 0.0)) continue;
     SitePlan site;
     site.name = s.name;
     site.point = p;
     site.height_m = 38.0;
     site.nr = !s.behind_hills;
     if (s.behind_hills) first = false;
-    sites.push_back(std::move(site));
+    sites.add(std::move(site));
   }
   int number = 0;
   for (const RoadPlan& road : plan.roads) {
@@ -88,18 +111,56 @@ void add_towers(const SynthOptions& options, const Relief& relief, const CountyP
       const MapPoint p{vertex.x_m + 45.0, vertex.y_m + 30.0};
       const bool kept_off = std::any_of(unserved.begin(), unserved.end(),
                                         [&](MapPoint v) { return distance_m(v, p) < 1700.0; });
-      if (kept_off || !relief.in_county(p, 150.0) || !relief.buildable(p) ||
-          nearest_site_m(sites, p) < 950.0)
+      if (kept_off || !territory.holds(p, 150.0 * plan.task.margins) || !relief.buildable(p) ||
+          sites.any_within(p, 950.0 * spacing))
         continue;
       ++number;
       SitePlan site;
       site.name = {fmt::format("Roadside {}", number), fmt::format("路侧{}号", number)};
       site.point = p;
-      RandomStream random(options.seed, site_stream + static_cast<std::uint64_t>(number));
+      RandomStream random(plan.task.seed, site_stream + static_cast<std::uint64_t>(number));
       site.height_m = 40.0 + 5.0 * random.index(3);
-      sites.push_back(std::move(site));
+      sites.add(std::move(site));
     }
   }
+}
+
+/// `spacing`: distances at which sites are built, times those of a thin network.
+std::vector<SitePlan> sites_at(const Relief& relief, const Territory& territory,
+                               const CountyPlan& plan, double spacing) {
+  Sites sites;
+  for (const Settlement& s : plan.settlements) {
+    if (s.kind == SettlementKind::seat) add_roof_sites(plan, s, 350.0 * spacing, 30.0, sites);
+    if (s.kind == SettlementKind::town) add_roof_sites(plan, s, 470.0 * spacing, 28.0, sites);
+  }
+  add_towers(relief, territory, plan, spacing, sites);
+  return std::move(sites.all());
+}
+
+/// As many sites as wanted, at the widest spacing that gives so many; one or the other of the last,
+/// along the roads, is left out then.
+std::vector<SitePlan> exact_sites(const Relief& relief, const Territory& territory,
+                                  const CountyPlan& plan, int wanted) {
+  const auto count = static_cast<std::size_t>(wanted);
+  double enough = 0.02;
+  double too_few = 8.0;
+  std::vector<SitePlan> best = sites_at(relief, territory, plan, enough);
+  for (int round = 0; round < 16 && best.size() > count; ++round) {
+    const double middle = std::sqrt(enough * too_few);
+    auto sites = sites_at(relief, territory, plan, middle);
+    if (sites.size() < count) {
+      too_few = middle;
+      continue;
+    }
+    enough = middle;
+    best = std::move(sites);
+  }
+  if (best.size() < count)
+    throw UsageError(fmt::format("synth: {} has room for {} sites, not for {}",
+                                 plan.task.name.roman, best.size(), count));
+  best.resize(count);
+  for (SitePlan& site : best) site.nr = true;
+  return best;
 }
 
 struct Carrier {
@@ -117,21 +178,19 @@ constexpr Carrier nr_700{"NR", 700, 30, 49.0, 15.0, 10};
 
 }  // namespace
 
-void plan_radio(const SynthOptions& options, const Relief& relief, CountyPlan& plan) {
-  std::vector<SitePlan> sites;
-  for (const Settlement& s : plan.settlements) {
-    if (s.kind == SettlementKind::seat) add_roof_sites(plan, s, 350.0, 30.0, sites);
-    if (s.kind == SettlementKind::town) add_roof_sites(plan, s, 470.0, 28.0, sites);
-  }
-  add_towers(options, relief, plan, sites);
+void plan_radio(const Relief& relief, const Territory& territory, CountyPlan& plan) {
+  const CountyTask& task = plan.task;
+  const std::vector<SitePlan> sites = task.sites ? exact_sites(relief, territory, plan, *task.sites)
+                                                 : sites_at(relief, territory, plan, 1.0);
   for (std::size_t i = 0; i < sites.size(); ++i) {
     const SitePlan& site = sites[i];
-    const std::string id = fmt::format("S{:03}", i + 1);
-    RandomStream random(options.seed, load_stream + i);
+    const std::string id = fmt::format("{}S{:03}", task.id_prefix, i + 1);
+    RandomStream random(task.seed, load_stream + i);
     const bool urban = site.area != SettlementKind::village;
     const int turn = 10 * random.index(12);
     const int tilt = site.overshooting ? 0 : urban ? 6 + random.index(4) : 3 + random.index(2);
-    std::vector<Carrier> carriers{lte_1800};
+    std::vector<Carrier> carriers;
+    if (!task.sites) carriers.push_back(lte_1800);
     if (site.nr) carriers.push_back(urban ? nr_3500 : nr_700);
     for (const Carrier& carrier : carriers) {
       for (int sector = 0; sector < 3; ++sector) {
@@ -158,37 +217,90 @@ void plan_radio(const SynthOptions& options, const Relief& relief, CountyPlan& p
   }
 }
 
-void plan_fibre(CountyPlan& plan) {
-  // Exchanges: two in the seat, east and west, one in each town.
+namespace {
+
+/// An exchange near the block, for the settlement or the unit of the name.
+OltPlan exchange(const CountyPlan& plan, Node at, Name name) {
+  OltPlan olt;
+  olt.id = fmt::format("{}OLT-{:02}", plan.task.id_prefix, plan.olts.size() + 1);
+  olt.name = std::move(name);
+  const MapPoint p = plan.lattice.point_of(at);
+  olt.point = {p.x_m + 15.0, p.y_m + 12.0};
+  olt.pon_class = "xgs-pon-n1";
+  return olt;
+}
+
+/// Two exchanges in the seat, east and west, one in each town: the exchange of each block.
+std::vector<int> exchanges_by_town(CountyPlan& plan) {
   std::vector<int> olt_of_town(plan.settlements.size(), -1);
-  std::vector<int> dwellings;
-  const auto add_olt = [&](const Settlement& s, int columns_off, const char* roman,
-                           const char* chinese) {
-    OltPlan olt;
-    olt.id = fmt::format("OLT-{:02}", plan.olts.size() + 1);
-    olt.name = {s.name.roman + roman, s.name.chinese + chinese};
-    const MapPoint p = plan.lattice.point_of({s.centre.column + columns_off, s.centre.row});
-    olt.point = {p.x_m + 15.0, p.y_m + 12.0};
-    olt.pon_class = "xgs-pon-n1";
-    plan.olts.push_back(std::move(olt));
-    dwellings.push_back(0);
-  };
   for (std::size_t i = 0; i < plan.settlements.size(); ++i) {
     const Settlement& s = plan.settlements[i];
     if (s.kind == SettlementKind::village) continue;
     olt_of_town[i] = static_cast<int>(plan.olts.size());
+    const auto add = [&](int columns_off, const char* roman, const char* chinese) {
+      plan.olts.push_back(exchange(plan, {s.centre.column + columns_off, s.centre.row},
+                                   {s.name.roman + roman, s.name.chinese + chinese}));
+    };
     if (s.kind == SettlementKind::seat) {
-      add_olt(s, -8, " West Exchange", "西局");
-      add_olt(s, 8, " East Exchange", "东局");
+      add(-8, " West Exchange", "西局");
+      add(8, " East Exchange", "东局");
     } else {
-      add_olt(s, 0, " Exchange", "局");
+      add(0, " Exchange", "局");
     }
   }
+  const Node seat = plan.settlements.front().centre;
+  std::vector<int> olt_of_block;
+  for (const Block& block : plan.blocks) {
+    const int town = plan.settlements[static_cast<std::size_t>(block.settlement)].town;
+    const bool east = town == 0 && block.corner.column >= seat.column;
+    olt_of_block.push_back(olt_of_town[static_cast<std::size_t>(town)] + (east ? 1 : 0));
+  }
+  return olt_of_block;
+}
+
+/// Exchanges for so many dwellings each: blocks are joined in the order of their town and unit, so
+/// that those of one exchange lie together. It stands at the first.
+std::vector<int> exchanges_by_size(CountyPlan& plan, int dwellings_per_olt) {
+  std::vector<std::array<int, 4>> order;  // town, settlement, community, block
+  for (std::size_t i = 0; i < plan.settlements.size(); ++i) {
+    const Settlement& s = plan.settlements[i];
+    for (std::size_t b = 0; b < s.blocks.size(); ++b)
+      order.push_back({s.town, static_cast<int>(i), s.community[b], s.blocks[b]});
+  }
+  std::ranges::sort(order);
+  std::vector<int> olt_of_block(plan.blocks.size(), -1);
+  int town = -1;
+  int dwellings = 0;
+  int number = 0;
+  for (const auto& [of_town, settlement, community, b] : order) {
+    const Block& block = plan.blocks[static_cast<std::size_t>(b)];
+    if (of_town != town) number = 0;
+    if (of_town != town || dwellings + block.dwellings > dwellings_per_olt) {
+      const Name& name = plan.settlements[static_cast<std::size_t>(of_town)].name;
+      ++number;
+      plan.olts.push_back(exchange(plan, block.corner,
+                                   {fmt::format("{} Exchange {}", name.roman, number),
+                                    fmt::format("{}{}局", name.chinese, number)}));
+      dwellings = 0;
+    }
+    town = of_town;
+    dwellings += block.dwellings;
+    olt_of_block[static_cast<std::size_t>(b)] = static_cast<int>(plan.olts.size()) - 1;
+  }
+  return olt_of_block;
+}
+
+}  // namespace
+
+void plan_fibre(CountyPlan& plan) {
+  const std::vector<int> olt_of_block = plan.task.dwellings_per_olt
+                                            ? exchanges_by_size(plan, *plan.task.dwellings_per_olt)
+                                            : exchanges_by_town(plan);
+  std::vector<int> dwellings(plan.olts.size(), 0);
   // The second town still runs first-generation PON.
   if (plan.olts.size() > 3) plan.olts[3].pon_class = "gpon-b-plus";
 
   int villages_seen = 0;
-  const Node seat = plan.settlements.front().centre;
   for (const Settlement& s : plan.settlements) {
     if (s.kind == SettlementKind::village) ++villages_seen;
     const bool without_boxes = s.kind == SettlementKind::village && villages_seen == 7;
@@ -204,12 +316,11 @@ void plan_fibre(CountyPlan& plan) {
         pending = 0;
         continue;
       }
-      int olt = olt_of_town[static_cast<std::size_t>(s.town)];
-      if (s.town == 0 && block.corner.column >= seat.column) ++olt;
+      const int olt = olt_of_block[static_cast<std::size_t>(s.blocks[i])];
       const int needed = too_small ? pending / 2 : pending;
       const MapPoint corner = plan.lattice.point_of(block.corner);
       BoxPlan box;
-      box.id = fmt::format("B{:04}", plan.boxes.size() + 1);
+      box.id = fmt::format("{}B{:04}", plan.task.id_prefix, plan.boxes.size() + 1);
       box.point = {corner.x_m + 4.0, corner.y_m + 4.0};
       box.olt = plan.olts[static_cast<std::size_t>(olt)].id;
       // Splitters come in eights; a quarter is kept for new customers.

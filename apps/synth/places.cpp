@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include "apps/synth/noise.hpp"
 #include "apps/synth/steps.hpp"
@@ -41,10 +44,11 @@ MultiPolygon patch(std::uint64_t seed, MapPoint centre, double radius_m) {
   return {Polygon{std::move(shell), {}}};
 }
 
-/// What a block of a use is called, in the seat and in a town, and of what kind of key place it is.
+/// What a block of a use is called, in the seat and in a town, and of what kind key place it is.
+/// {0} is the county's name, {1} its kind.
 struct PlaceWords {
   const char* kind;
-  std::array<Name, 4> seat;
+  std::vector<Name> seat;
   const char* town_roman;
   const char* town_chinese;
 };
@@ -52,64 +56,77 @@ struct PlaceWords {
 const std::map<BlockUse, PlaceWords>& place_words() {
   static const std::map<BlockUse, PlaceWords> words{
       {BlockUse::government,
-       {"government",
-        {{{"Demo County Government", "示范县人民政府"}, {}, {}, {}}},
-        "Town Government",
-        "镇人民政府"}},
+       {"government", {{"{0} {1} Government", "{0}{1}人民政府"}}, "Town Government", "镇人民政府"}},
       {BlockUse::hospital,
        {"hospital",
-        {{{"Demo County People's Hospital", "示范县人民医院"},
-          {"Demo County Hospital of Chinese Medicine", "示范县中医院"},
-          {},
-          {}}},
+        {{"{0} {1} People's Hospital", "{0}{1}人民医院"},
+         {"{0} {1} Hospital of Chinese Medicine", "{0}{1}中医院"}},
         "Town Health Centre",
         "镇卫生院"}},
       {BlockUse::school,
        {"school",
-        {{{"Demo County No. 1 High School", "示范县第一中学"},
-          {"Demo Experimental Primary School", "示范县实验小学"},
-          {"Demo County No. 2 High School", "示范县第二中学"},
-          {"Demo Vocational School", "示范县职业学校"}}},
+        {{"{0} {1} No. 1 High School", "{0}{1}第一中学"},
+         {"{0} Experimental Primary School", "{0}{1}实验小学"},
+         {"{0} {1} No. 2 High School", "{0}{1}第二中学"},
+         {"{0} Vocational School", "{0}{1}职业学校"}},
         "Central School",
         "镇中心学校"}},
       {BlockUse::mall,
        {"mall",
-        {{{"Central Plaza", "中心广场"}, {"Demo City Mall", "示范城购物中心"}, {}, {}}},
+        {{"Central Plaza", "中心广场"}, {"{0} City Mall", "{0}城购物中心"}},
         "Market Hall",
         "镇商贸城"}},
       {BlockUse::university,
        {"university",
-        {{{"Demo University", "示范大学"}, {"Demo Teachers' College", "示范师范学院"}, {}, {}}},
+        {{"{0} University", "{0}大学"}, {"{0} Teachers' College", "{0}师范学院"}},
         "Campus",
         "校区"}},
       {BlockUse::transport_hub,
-       {"transport_hub",
-        {{{"Demo Railway Station", "示范火车站"}, {}, {}, {}}},
-        "Bus Station",
-        "镇汽车站"}}};
+       {"transport_hub", {{"{0} Railway Station", "{0}火车站"}}, "Bus Station", "镇汽车站"}}};
   return words;
 }
 
-/// The highest hill that stands wholly inside the county.
-MapPoint summit(const Relief& relief) {
+/// The `number`-th place of its sort in the seat; numbered where there are more than names.
+Name seat_place(const CountyTask& task, const std::vector<Name>& words, std::size_t number) {
+  const Name& w = words[number % words.size()];
+  Name name{fmt::format(fmt::runtime(w.roman), task.name.roman, task.kind.roman),
+            fmt::format(fmt::runtime(w.chinese), task.name.chinese, task.kind.chinese)};
+  if (const std::size_t round = number / words.size(); round > 0) {
+    name.roman += fmt::format(" {}", round + 1);
+    name.chinese += fmt::format("{}", round + 1);
+  }
+  return name;
+}
+
+/// The highest hill that stands wholly inside the county; nothing in a plain.
+std::optional<MapPoint> summit(const Relief& relief, const Territory& territory,
+                               const CountyPlan& plan) {
   const GridSpec& grid = relief.ground().grid();
-  MapPoint best = relief.box().centre();
+  const Lattice& lattice = plan.lattice;
+  MapBox box;
+  box.add(lattice.point_of({0, 0}));
+  box.add(lattice.point_of({lattice.columns - 1, lattice.rows - 1}));
+  const Window window = grid.window_of(box);
+  std::optional<MapPoint> best;
   float highest = 0.0F;
-  for (int row = 0; row < grid.height; ++row) {
-    for (int column = 0; column < grid.width; ++column) {
+  for (int row = window.row; row < window.end_row(); ++row) {
+    for (int column = window.column; column < window.end_column(); ++column) {
       const float height = relief.ground().at({column, row});
+      if (height <= highest) continue;
       const MapPoint p = grid.centre_of({column, row});
-      if (height <= highest || !relief.in_county(p, 1100.0)) continue;
+      if (!territory.holds(p, 1100.0 * plan.task.margins)) continue;
       highest = height;
       best = p;
     }
   }
-  return best;
+  constexpr double least_m = 60.0;
+  return best && relief.hill_m(*best) >= least_m ? best : std::nullopt;
 }
 
 }  // namespace
 
-void name_places(const SynthOptions& options, const Relief& relief, CountyPlan& plan) {
+void name_places(const Relief& relief, const Territory& territory, CountyPlan& plan) {
+  const CountyTask& task = plan.task;
   for (const Settlement& s : plan.settlements) {
     std::map<BlockUse, std::size_t> used;
     for (const int index : s.blocks) {
@@ -119,29 +136,27 @@ void name_places(const SynthOptions& options, const Relief& relief, CountyPlan& 
       const PlaceWords& w = words->second;
       const std::size_t number = used[block.use]++;
       Name name = {s.name.roman + " " + w.town_roman, s.name.chinese + w.town_chinese};
-      if (s.kind == SettlementKind::seat) {
-        if (number >= w.seat.size() || w.seat[number].roman.empty()) continue;
-        name = w.seat[number];
-      }
+      if (s.kind == SettlementKind::seat) name = seat_place(task, w.seat, number);
       // A health centre is not one of the hospitals that criteria count.
       const bool clinic = block.use == BlockUse::hospital && s.kind == SettlementKind::town;
       plan.places.push_back({name, clinic ? "health_centre" : w.kind, block_outline(plan, block)});
     }
   }
   // The economic park: the seat's industrial blocks, one outline each, under one name.
+  int zones = 0;
   for (const int index : plan.settlements.front().blocks) {
     const Block& block = plan.blocks[static_cast<std::size_t>(index)];
     if (block.use != BlockUse::industry) continue;
-    const std::string number =
-        std::to_string(1 + std::count_if(plan.places.begin(), plan.places.end(),
-                                         [](const PlacePlan& p) { return p.kind == "park"; }));
-    plan.places.push_back({{"Demo Economic Park, Zone " + number, "示范经济开发区" + number + "区"},
+    ++zones;
+    plan.places.push_back({{fmt::format("{} Economic Park, Zone {}", task.name.roman, zones),
+                            fmt::format("{}经济开发区{}区", task.name.chinese, zones)},
                            "park",
                            block_outline(plan, block)});
   }
-  plan.places.push_back({{"Fenghuang Ridge Scenic Area", "凤凰岭风景区"},
-                         "scenic_area",
-                         patch(options.seed + 77, summit(relief), 520.0)});
+  if (const auto hill = summit(relief, territory, plan))
+    plan.places.push_back({{"Fenghuang Ridge Scenic Area", "凤凰岭风景区"},
+                           "scenic_area",
+                           patch(task.seed + 77, *hill, 520.0)});
   // The shore nearest to the seat, on the land side.
   const MapPoint seat = plan.lattice.point_of(plan.settlements.front().centre);
   const MapPoint lake = centroid(relief.lake());
@@ -152,12 +167,13 @@ void name_places(const SynthOptions& options, const Relief& relief, CountyPlan& 
                                  std::lerp(lake.y_m, seat.y_m, along / way)}) < 120.0) {
     along += 20.0;
   }
-  plan.places.push_back({{"Demo Lake Wetland Scenic Area", "示范湖湿地风景区"},
-                         "scenic_area",
-                         patch(options.seed + 78,
-                               {std::lerp(lake.x_m, seat.x_m, along / way),
-                                std::lerp(lake.y_m, seat.y_m, along / way)},
-                               190.0)});
+  const MapPoint shore{std::lerp(lake.x_m, seat.x_m, along / way),
+                       std::lerp(lake.y_m, seat.y_m, along / way)};
+  if (!territory.holds(shore, 0.0)) return;
+  plan.places.push_back(
+      {{task.name.roman + " Lake Wetland Scenic Area", task.name.chinese + "湖湿地风景区"},
+       "scenic_area",
+       patch(task.seed + 78, shore, 190.0)});
 }
 
 }  // namespace gigacity::apps::synth

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the generator's steps hand to each other: the county as it grows, from settlements to
-// networks.
+// What the generator's steps hand to each other: a county as it grows, from its task over settlements
+// to networks.
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -91,7 +93,8 @@ struct Settlement {
   int aimed_dwellings = 0;
   int town = 0;  ///< index of the settlement at the head of its town (itself for seat and towns)
   bool behind_hills = false;
-  std::vector<int> blocks;  ///< from the centre outwards
+  std::vector<int> blocks;     ///< from the centre outwards
+  std::vector<int> community;  ///< of each block: which of the settlement's village-level units
 };
 
 struct BuildingPlan {
@@ -99,7 +102,7 @@ struct BuildingPlan {
   int floors = 1;
   double height_m = 3.0;
   int dwellings = 0;
-  std::string use;
+  const char* use = "";
   int block = 0;
 };
 
@@ -163,7 +166,49 @@ struct BoxPlan {
   int capacity = 0;
 };
 
+/// Where roads leave a county, as nodes of its lattice.
+struct RoadExits {
+  Node hub;  ///< motorways meet at the open ground nearest to it
+  std::vector<Node> motorway;
+  std::vector<Node> primary;
+  bool shared = false;  ///< with the neighbours, whose roads go on at the very nodes
+};
+
+/// What a county is to have. As it stands, but for name and numbers, it is that of the demo.
+struct CountyTask {
+  std::uint64_t seed = 1;
+  std::string code;       ///< its units' codes begin with it
+  std::string id_prefix;  ///< of its buildings, roads, places, sites ...; empty for a lone county
+  Name name;
+  Name kind;  ///< County, District ...
+  std::string operator_name;
+  MapPoint seat;  ///< wished for
+  int dwellings = 0;
+  double seat_share = 0.44;  ///< of the dwellings
+  double town_share = 0.26;
+  double village_share = 0.30;
+  int towns = 0;         ///< beside the seat
+  int subdistricts = 1;  ///< of the seat
+  int seat_communities = 6;
+  int town_communities = 2;
+  int villages = 0;  ///< beside communities
+  /// Villages and communities together; goes before `villages`.
+  std::optional<int> village_units;
+  /// Exact sums; without them they follow from the dwellings that are built.
+  std::optional<std::int64_t> residents;
+  std::optional<std::int64_t> households;
+  /// Exact number of sites, all with 5G alone; without it as many as the ground asks for, with 4G.
+  std::optional<int> sites;
+  double margins = 1.0;  ///< of settlements to the border, times those of a county of 100 km2
+  std::array<double, 3> room{1.0, 1.0, 1.0};  ///< by SettlementKind: of a settlement, likewise
+  bool insist = false;                        ///< look for places until all settlements have one
+  bool one_house_each = false;           ///< village houses stand by themselves, not in rows of two
+  std::optional<int> dwellings_per_olt;  ///< without it one exchange a town, two in the seat
+  RoadExits exits;
+};
+
 struct CountyPlan {
+  CountyTask task;
   Lattice lattice;
   std::vector<Settlement> settlements;  ///< the seat first, then towns, then villages
   std::vector<Block> blocks;
@@ -177,6 +222,15 @@ struct CountyPlan {
   std::vector<CellPlan> cells;
   std::vector<OltPlan> olts;
   std::vector<BoxPlan> boxes;
+};
+
+/// Counties side by side; a lone county has no unit above it.
+struct CityPlan {
+  std::optional<UnitPlan> city;
+  Name lake;
+  int data_centres = 1;
+  int standard_racks = 320;
+  std::vector<CountyPlan> counties;
 };
 
 }  // namespace gigacity::apps::synth

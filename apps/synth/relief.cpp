@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "apps/synth/noise.hpp"
+#include "core/parallel.hpp"
 
 namespace gigacity::apps::synth {
 
@@ -18,10 +19,6 @@ namespace {
 
 constexpr double margin_m = 600.0;
 constexpr double lake_level_m = 33.5;
-constexpr double lake_centre_u = 0.33;
-constexpr double lake_centre_v = 0.135;
-constexpr double lake_radius_u = 0.20;
-constexpr double lake_radius_v = 0.09;
 
 enum Field : std::uint64_t {
   f_front = 101,
@@ -29,7 +26,8 @@ enum Field : std::uint64_t {
   f_plain = 307,
   f_uplift = 401,
   f_shore = 503,
-  f_outline = 601
+  f_outline = 601,
+  f_range = 701
 };
 
 std::uint64_t key(std::uint64_t seed, Field field) {
@@ -134,7 +132,9 @@ class Erosion {
       if (!base(i)) continue;
       seen[i] = 1;
       m_filled[i] = m_height[i];
-      open.emplace(m_filled[i], i);
+      bool at_a_slope = false;
+      neighbours(i, [&](std::size_t n) { at_a_slope = at_a_slope || !base(n); });
+      if (at_a_slope) open.emplace(m_filled[i], i);
     }
     m_order.clear();
     while (!open.empty()) {
@@ -187,12 +187,19 @@ class Erosion {
 
 }  // namespace
 
-Relief::Relief(const SynthOptions& options, const MapBox& box, Progress& progress)
-    : m_seed(options.seed), m_box(box) {
-  raise_hills(options.summit_m, progress);
-  m_ground = Raster<float>(aligned_grid(box.inflated(margin_m), 30.0));
+Relief::Relief(std::uint64_t seed, const Landform& form, const MapBox& box,
+               std::function<bool(MapPoint)> within, Progress& progress)
+    : m_seed(seed), m_form(form), m_box(box) {
+  if (!within) within = [this](MapPoint p) { return in_outline(p, 0.0); };
+  raise_hills(within, progress);
+  lay_ground();
+}
+
+void Relief::lay_ground() {
+  m_ground = Raster<float>(aligned_grid(m_box.inflated(margin_m), 30.0));
   const GridSpec& grid = m_ground.grid();
-  for (int row = 0; row < grid.height; ++row) {
+  parallel_for(static_cast<std::size_t>(grid.height), [&](std::size_t line) {
+    const auto row = static_cast<int>(line);
     for (int column = 0; column < grid.width; ++column) {
       const MapPoint p = grid.centre_of({column, row});
       double height = floor_m(p) + hill_m(p);
@@ -202,7 +209,7 @@ Relief::Relief(const SynthOptions& options, const MapBox& box, Progress& progres
       // Eighths of a metre: finer than any elevation model is true, and it compresses.
       m_ground.at({column, row}) = static_cast<float>(std::round(height * 8.0) / 8.0);
     }
-  }
+  });
 }
 
 MapPoint Relief::share(MapPoint p) const {
@@ -210,26 +217,40 @@ MapPoint Relief::share(MapPoint p) const {
 }
 
 double Relief::hill_front(double v) const {
-  return 0.63 + 0.17 * gradient_noise(key(m_seed, f_front), 2.6 * v + 0.5, 0.5);
+  const double across = m_form.counties_across;
+  return m_form.front_u +
+         0.17 / across * gradient_noise(key(m_seed, f_front), 2.6 * across * v + 0.5, 0.5);
 }
 
 double Relief::hilliness(MapPoint p) const {
   const MapPoint s = share(p);
-  const double bend = 0.07 * fractal_noise(key(m_seed, f_front) + 9, 9.0 * s.x_m, 9.0 * s.y_m, 4);
-  double hills = smooth_step(0.0, 0.13, s.x_m - hill_front(s.y_m) + bend);
+  const double across_box = m_form.counties_across;
+  const double bend = 0.07 * fractal_noise(key(m_seed, f_front) + 9, 9.0 * across_box * s.x_m,
+                                           9.0 * across_box * s.y_m, 4);
+  double hills = smooth_step(0.0, 0.13, (s.x_m - hill_front(s.y_m)) * across_box + bend);
+  if (m_form.ranges) {
+    hills *= smooth_step(
+        -0.06, 0.16,
+        fractal_noise(key(m_seed, f_range), 1.1 * across_box * s.x_m, 1.1 * across_box * s.y_m, 4));
+    // The lake lies in a plain.
+    hills *=
+        smooth_step(400.0 * m_form.valley_width, 900.0 * m_form.valley_width, lake_distance_m(p));
+  }
   // A lone hill in the plain, north of the middle.
   const double lone =
       std::hypot((s.x_m - 0.46) * m_box.width_m(), (s.y_m - 0.86) * m_box.height_m());
   hills = std::max(hills, 0.45 * smooth_step(750.0, 150.0, lone + 6000.0 * bend));
-  // Two valleys with a flat floor reach far into the hills.
-  const std::array<std::array<double, 2>, 2> valleys{{{0.66, 0.95}, {0.27, 0.89}}};
-  for (std::size_t i = 0; i < valleys.size(); ++i) {
-    const auto [at_v, head_u] = valleys[i];
-    const double line = at_v + 0.17 * gradient_noise(key(m_seed, f_valley) + i, 4.2 * s.x_m, 0.5);
+  // Valleys with a flat floor reach far into the hills.
+  for (std::size_t i = 0; i < m_form.valleys.size(); ++i) {
+    const auto [at_v, head_u] = m_form.valleys[i];
+    const double line =
+        at_v + 0.17 / across_box *
+                   gradient_noise(key(m_seed, f_valley) + i, 4.2 * across_box * s.x_m, 0.5);
     const double across = std::abs(s.y_m - line) * m_box.height_m();
     const double beyond = std::max(0.0, s.x_m - head_u) * m_box.width_m();
     const double half_width =
-        230.0 + 150.0 * gradient_noise(key(m_seed, f_valley) + 7 + i, 9.0 * s.x_m, 0.5) +
+        m_form.valley_width * (230.0 + 150.0 * gradient_noise(key(m_seed, f_valley) + 7 + i,
+                                                              9.0 * across_box * s.x_m, 0.5)) +
         5000.0 * bend;
     hills *= smooth_step(half_width, half_width + 480.0, std::hypot(across, beyond));
   }
@@ -238,13 +259,17 @@ double Relief::hilliness(MapPoint p) const {
 
 double Relief::floor_m(MapPoint p) const {
   const MapPoint s = share(p);
-  const double undulation = 1.6 * fractal_noise(key(m_seed, f_plain), 5.0 * s.x_m, 5.0 * s.y_m, 4);
-  const double piedmont = std::max(0.0, s.x_m - hill_front(s.y_m) + 0.10) * m_box.width_m() * 0.012;
+  const double across = m_form.counties_across;
+  const double undulation =
+      1.6 * fractal_noise(key(m_seed, f_plain), 5.0 * across * s.x_m, 5.0 * across * s.y_m, 4);
+  const double piedmont =
+      std::max(0.0, s.x_m - hill_front(s.y_m) + 0.10) * m_box.width_m() * m_form.piedmont_slope;
   return 37.5 + 9.0 * s.x_m + 4.0 * s.y_m + undulation + piedmont;
 }
 
-void Relief::raise_hills(double summit_m, Progress& progress) {
-  m_hills = Raster<float>(aligned_grid(m_box.inflated(margin_m + 120.0), 60.0));
+void Relief::raise_hills(const std::function<bool(MapPoint)>& within, Progress& progress) {
+  m_hills = Raster<float>(
+      aligned_grid(m_box.inflated(margin_m + 2.0 * m_form.hill_pixel_m), m_form.hill_pixel_m));
   const GridSpec& grid = m_hills.grid();
   std::vector<double> uplift(grid.size());
   for (int row = 0; row < grid.height; ++row) {
@@ -252,7 +277,8 @@ void Relief::raise_hills(double summit_m, Progress& progress) {
       const MapPoint p = grid.centre_of({column, row});
       const MapPoint s = share(p);
       const double massif =
-          1.0 + 1.1 * fractal_noise(key(m_seed, f_uplift), 6.0 * s.x_m, 6.0 * s.y_m, 5);
+          1.0 + 1.1 * fractal_noise(key(m_seed, f_uplift), 6.0 * m_form.counties_across * s.x_m,
+                                    6.0 * m_form.counties_across * s.y_m, 5);
       const double hills = hilliness(p);
       uplift[grid.index_of({column, row})] = hills < 0.02 ? 0.0 : hills * std::max(massif, 0.1);
     }
@@ -274,8 +300,8 @@ void Relief::raise_hills(double summit_m, Progress& progress) {
     for (int column = 0; column < grid.width; ++column) {
       const MapPoint p = grid.centre_of({column, row});
       const double height = splined(m_hills, p);
-      if (!in_county(p, 0.0) || height <= 0.0) continue;
-      const double reach = (summit_m - floor_m(p)) / height;
+      if (height <= 0.0 || !within(p)) continue;
+      const double reach = (m_form.summit_m - floor_m(p)) / height;
       if (scale <= 0.0 || reach < scale) scale = reach;
     }
   }
@@ -297,7 +323,7 @@ bool Relief::buildable(MapPoint p) const {
   return std::hypot(rise_x, rise_y) < 0.05 * 60.0;
 }
 
-bool Relief::in_county(MapPoint p, double margin) const {
+bool Relief::in_outline(MapPoint p, double margin) const {
   const MapPoint s = share(p);
   const double x = std::abs(2.0 * s.x_m - 1.0);
   const double y = std::abs(2.0 * s.y_m - 1.0);
@@ -311,28 +337,37 @@ bool Relief::in_county(MapPoint p, double margin) const {
 
 double Relief::lake_distance_m(MapPoint p) const {
   const MapPoint s = share(p);
-  const double x = (s.x_m - lake_centre_u) / lake_radius_u;
-  const double y = (s.y_m - lake_centre_v) / lake_radius_v;
+  const double u = s.x_m - m_form.lake_centre.x_m;
+  const double v = s.y_m - m_form.lake_centre.y_m;
+  // On the lake's own axes, still as shares of the box.
+  const double cosine = std::cos(m_form.lake_turn_rad);
+  const double sine = std::sin(m_form.lake_turn_rad);
+  const double aspect = m_box.height_m() / m_box.width_m();
+  const double x = (u * cosine + v * aspect * sine) / m_form.lake_radius_u;
+  const double y = (v * cosine - u / aspect * sine) / m_form.lake_radius_v;
   const double radius = std::hypot(x, y);
   const double towards_x = radius > 0.0 ? x / radius : 1.0;
   const double towards_y = radius > 0.0 ? y / radius : 0.0;
   const double shore = 1.0 + 0.75 * fractal_noise(key(m_seed, f_shore), 1.7 * towards_x + 0.3,
                                                   1.7 * towards_y + 0.3, 4);
-  const double here_m = std::hypot((s.x_m - lake_centre_u) * m_box.width_m(),
-                                   (s.y_m - lake_centre_v) * m_box.height_m());
-  return radius > 0.0 ? here_m * (1.0 - shore / radius) : -lake_radius_v * m_box.height_m();
+  const double here_m = std::hypot(u * m_box.width_m(), v * m_box.height_m());
+  return radius > 0.0 ? here_m * (1.0 - shore / radius) : -m_form.lake_radius_v * m_box.height_m();
 }
 
 MultiPolygon Relief::lake() const {
-  constexpr int sides = 120;
-  const MapPoint centre{m_box.min_x_m + lake_centre_u * m_box.width_m(),
-                        m_box.min_y_m + lake_centre_v * m_box.height_m()};
+  const int sides = static_cast<int>(120.0 * std::sqrt(m_form.counties_across));
+  const MapPoint centre{m_box.min_x_m + m_form.lake_centre.x_m * m_box.width_m(),
+                        m_box.min_y_m + m_form.lake_centre.y_m * m_box.height_m()};
+  const double cosine = std::cos(m_form.lake_turn_rad);
+  const double sine = std::sin(m_form.lake_turn_rad);
   Ring shell;
   for (int i = 0; i < sides; ++i) {
     const double angle = 2.0 * std::numbers::pi * i / sides;
     // Points on one ray all have the same distance to the shore's crossing of that ray.
-    const MapPoint far{centre.x_m + lake_radius_u * m_box.width_m() * std::cos(angle),
-                       centre.y_m + lake_radius_v * m_box.height_m() * std::sin(angle)};
+    const double along_m = m_form.lake_radius_u * m_box.width_m() * std::cos(angle);
+    const double across_m = m_form.lake_radius_v * m_box.height_m() * std::sin(angle);
+    const MapPoint far{centre.x_m + (along_m * cosine - across_m * sine),
+                       centre.y_m + (along_m * sine + across_m * cosine)};
     const double reach = distance_m(centre, far);
     const double share_of_ray = (reach - lake_distance_m(far)) / reach;
     shell.push_back({std::round(centre.x_m + (far.x_m - centre.x_m) * share_of_ray),

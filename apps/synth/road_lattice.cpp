@@ -12,7 +12,7 @@
 
 namespace gigacity::apps::synth {
 
-RoadLattice::RoadLattice(std::uint64_t seed, const Relief& relief, const CountyPlan& plan)
+RoadLattice::RoadLattice(const Relief& relief, const Territory& territory, const CountyPlan& plan)
     : m_plan(plan),
       m_edges(plan.lattice.size()),
       m_height_m(plan.lattice.size()),
@@ -20,14 +20,17 @@ RoadLattice::RoadLattice(std::uint64_t seed, const Relief& relief, const CountyP
       m_avoided(plan.lattice.size(), 0),
       m_pinned(plan.lattice.size(), 0),
       m_junction(plan.lattice.size(), 0),
+      m_best(plan.lattice.size(), std::numeric_limits<double>::infinity()),
+      m_before(plan.lattice.size()),
       m_built_up(plan.lattice.size(), 0) {
   for (std::size_t i = 0; i < m_cost.size(); ++i) {
     const MapPoint p = plan.lattice.point_of(plan.lattice.node_of(i));
     m_height_m[i] = static_cast<float>(relief.ground_m(p));
-    double cost =
-        1.0 + 1.1 * std::max(0.0, fractal_noise(seed * 17 + 3, p.x_m / 900.0, p.y_m / 900.0, 3));
+    double cost = 1.0 + 1.1 * std::max(0.0, fractal_noise(plan.task.seed * 17 + 3, p.x_m / 900.0,
+                                                          p.y_m / 900.0, 3));
     if (relief.lake_distance_m(p) < 70.0) cost += 60.0;
-    if (!relief.in_county(p, 80.0)) cost += 2.5;
+    // Beyond a shared border are other counties' roads.
+    if (!territory.holds(p, 80.0)) cost += territory.shared() ? 250.0 : 2.5;
     m_cost[i] = static_cast<float>(cost);
   }
   for (const Block& block : plan.blocks) {
@@ -101,19 +104,19 @@ double RoadLattice::step_cost(Node from, int direction, RoadClass road_class) co
   return cost;
 }
 
-std::vector<Node> RoadLattice::way(Node from, Node to, RoadClass road_class) const {
+std::vector<Node> RoadLattice::way(Node from, Node to, RoadClass road_class) {
   const Lattice& lattice = m_plan.lattice;
   using Entry = std::pair<double, std::size_t>;
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
-  std::vector<double> best(lattice.size(), std::numeric_limits<double>::infinity());
-  std::vector<std::size_t> before(lattice.size(), lattice.size());
-  best[lattice.index_of(from)] = 0.0;
+  std::vector<std::size_t> reached_nodes{lattice.index_of(from)};
+  m_best[lattice.index_of(from)] = 0.0;
+  m_before[lattice.index_of(from)] = lattice.size();
   open.emplace(0.0, lattice.index_of(from));
   const std::size_t goal = lattice.index_of(to);
   while (!open.empty()) {
     const auto [cost, index] = open.top();
     open.pop();
-    if (cost > best[index]) continue;
+    if (cost > m_best[index]) continue;
     if (index == goal) break;
     const Node node = lattice.node_of(index);
     for (int direction = 0; direction < 8; ++direction) {
@@ -121,17 +124,21 @@ std::vector<Node> RoadLattice::way(Node from, Node to, RoadClass road_class) con
       const Step step = steps[static_cast<std::size_t>(direction)];
       const std::size_t next = lattice.index_of({node.column + step.columns, node.row + step.rows});
       const double reached = cost + step_cost(node, direction, road_class);
-      if (reached >= best[next]) continue;
-      best[next] = reached;
-      before[next] = index;
+      if (reached >= m_best[next]) continue;
+      if (std::isinf(m_best[next])) reached_nodes.push_back(next);
+      m_best[next] = reached;
+      m_before[next] = index;
       open.emplace(reached, next);
     }
   }
   std::vector<Node> nodes;
-  if (before[goal] == lattice.size()) return nodes;
-  for (std::size_t i = goal; i != lattice.size(); i = before[i])
-    nodes.push_back(lattice.node_of(i));
-  std::reverse(nodes.begin(), nodes.end());
+  // Nothing where the goal was not reached, or is where the way begins.
+  if (goal != reached_nodes.front() && !std::isinf(m_best[goal])) {
+    for (std::size_t i = goal; i != lattice.size(); i = m_before[i])
+      nodes.push_back(lattice.node_of(i));
+    std::reverse(nodes.begin(), nodes.end());
+  }
+  for (const std::size_t i : reached_nodes) m_best[i] = std::numeric_limits<double>::infinity();
   return nodes;
 }
 

@@ -8,18 +8,19 @@
 
 #include "apps/synth/plan.hpp"
 #include "apps/synth/relief.hpp"
+#include "apps/synth/territory.hpp"
 
 namespace gigacity::apps::synth {
 
 class RoadLattice {
  public:
-  RoadLattice(std::uint64_t seed, const Relief& relief, const CountyPlan& plan);
+  RoadLattice(const Relief& relief, const Territory& territory, const CountyPlan& plan);
 
   /// A straight street of one step, east or north of `from`; a higher class stays.
   void add_street(Node from, bool northwards, RoadClass road_class);
 
   /// The cheapest way between two nodes, preferring roads that exist; empty where there is none.
-  std::vector<Node> way(Node from, Node to, RoadClass road_class) const;
+  std::vector<Node> way(Node from, Node to, RoadClass road_class);
   void add_way(const std::vector<Node>& nodes, RoadClass road_class);
 
   /// Ways keep off these nodes' neighbourhood except to cross it.
@@ -59,6 +60,8 @@ class RoadLattice {
   std::vector<char> m_pinned;
   std::vector<char> m_junction;
   std::vector<std::pair<std::size_t, MapPoint>> m_placed;
+  std::vector<double> m_best;  ///< of a search for a way, at rest infinite
+  std::vector<std::size_t> m_before;
   std::vector<char> m_built_up;  ///< blocks and 160 m around them: motorways keep off
 };
 

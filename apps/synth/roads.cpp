@@ -73,36 +73,41 @@ std::vector<int> nearest_settlements(const CountyPlan& plan, int to, int count,
 
 }  // namespace
 
-void lay_roads(const SynthOptions& options, const Relief& relief, CountyPlan& plan,
+void lay_roads(const Relief& relief, const Territory& territory, CountyPlan& plan,
                Progress& progress) {
   const Lattice& lattice = plan.lattice;
-  const auto node_at = [&](double u, double v) {
-    return Node{std::clamp(static_cast<int>(u * lattice.columns), 1, lattice.columns - 2),
-                std::clamp(static_cast<int>(v * lattice.rows), 1, lattice.rows - 2)};
-  };
+  const RoadExits& exits = plan.task.exits;
   progress.begin("roads", static_cast<std::int64_t>(plan.settlements.size()));
 
   // The motorway crosses the county on its own bridges; it meets other roads at its interchanges
   // alone.
-  RoadLattice motorway(options.seed, relief, plan);
-  const Node bend = nearest_open(motorway, lattice, node_at(0.54, 0.42));
-  std::vector<Node> course = motorway.way(node_at(0.0, 0.30), bend, RoadClass::motorway);
-  const std::vector<Node> rest = motorway.way(bend, node_at(0.62, 1.0), RoadClass::motorway);
-  course.insert(course.end(), rest.begin(), rest.end());
-  motorway.add_way(course, RoadClass::motorway);
+  RoadLattice motorway(relief, territory, plan);
+  const Node hub = nearest_open(motorway, lattice, exits.hub);
+  std::vector<Node> course;
+  for (const Node& exit : exits.motorway) {
+    if (exits.shared) motorway.pin(exit);
+    const bool first = course.empty();
+    const std::vector<Node> branch = first ? motorway.way(exit, hub, RoadClass::motorway)
+                                           : motorway.way(hub, exit, RoadClass::motorway);
+    motorway.add_way(branch, RoadClass::motorway);
+    course.insert(course.end(), branch.begin(), branch.end());
+  }
 
-  RoadLattice roads(options.seed, relief, plan);
+  RoadLattice roads(relief, territory, plan);
   roads.avoid(course);
   add_streets(plan, roads);
   const Node seat = plan.settlements.front().centre;
-  const Node interchange = nearest_node(course, seat);
   const std::vector<MapPoint> motorway_points = motorway.smoothed(150);
-  motorway.mark_junction(interchange);
-  roads.mark_junction(interchange);
-  roads.pin(interchange, motorway_points[lattice.index_of(interchange)]);
-  roads.add_way(roads.way(seat, interchange, RoadClass::primary), RoadClass::primary);
-  for (const Node& edge : {node_at(0.0, 0.62), node_at(0.30, 1.0)}) {
-    roads.add_way(roads.way(seat, edge, RoadClass::primary), RoadClass::primary);
+  if (!course.empty()) {
+    const Node interchange = nearest_node(course, seat);
+    motorway.mark_junction(interchange);
+    roads.mark_junction(interchange);
+    roads.pin(interchange, motorway_points[lattice.index_of(interchange)]);
+    roads.add_way(roads.way(seat, interchange, RoadClass::primary), RoadClass::primary);
+  }
+  for (const Node& exit : exits.primary) {
+    if (exits.shared) roads.pin(exit);
+    roads.add_way(roads.way(seat, exit, RoadClass::primary), RoadClass::primary);
   }
 
   const auto join = [&](int a, int b, RoadClass road_class) {

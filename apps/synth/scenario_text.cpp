@@ -9,24 +9,24 @@ namespace gigacity::apps::synth {
 
 namespace {
 
-/// {0} preset, {1} seed, {2} residents, {3} sites, {4} command, {5} CRS, {6} resolution, {7}..
-/// subscribers.
+/// {0} headline, {1} name, {2} description, {3} coarsest level, {4} sections above the county, {5} CRS, {6} resolution, {7}
+/// to {13} subscribers and what is declared beside them.
 constexpr const char* scenario_template =
-    R"(# Demo County (示范县): a synthetic county made by `{4}`.
+    R"(# {0}
 # Everything in this folder is invented; names, people and networks exist nowhere.
 # Run it with:  gigacity run scenario.toml
 
 schema = 1
 
 [scenario]
-name = "Demo County"
-description = "A synthetic county of {2} residents: a plain, hills in the east, a lake in the south, {3} radio sites, {10} OLTs"
+name = "{1}"
+description = "{2}"
 criteria = "cn-gigabit-city-2023"   # a profile of data/criteria, or the path of your own
 
 # What is computed, and on which grid. The CRS may be left out: the area's UTM zone is used then.
 [area]
 source = "city.gpkg"
-layer = "county"
+layer = "{3}"
 crs = "{5}"
 resolution_m = {6}
 
@@ -36,7 +36,7 @@ source = "terrain.tif"
 
 # Administrative units, coarsest first. With residents and households here, no [population] is needed.
 # In fields, our name stands left, the layer's right; fields of the same name need not be listed.
-[[admin]]
+{4}[[admin]]
 level = "county"
 source = "city.gpkg"
 layer = "county"
@@ -111,34 +111,63 @@ source = "boxes.csv"
 broadband_users = {7}
 broadband_users_100m = {8}
 broadband_users_500m = {9}
-broadband_users_1000m = {11}
-mobile_users = {12}
-mobile_users_5g = {13}
+broadband_users_1000m = {10}
+mobile_users = {11}
+mobile_users_5g = {12}
 application_cases = 2      # industry networks on 5G or gigabit fibre that were published as examples
-data_centres = 1
-standard_racks = 320
+{13}
 
 [output]
 folder = "out"
 )";
 
+constexpr const char* city_level = R"([[admin]]
+level = "city"
+source = "city.gpkg"
+layer = "city"
+fields = {{ code = "code", name = "name", residents = "residents", households = "households", urban = "urban" }}
+
+)";
+
 }  // namespace
 
-std::string scenario_text(const SynthOptions& options, const CountyPlan& plan,
+std::string scenario_text(const SynthOptions& options, const CityPlan& plan,
                           const std::string& crs_code) {
-  const auto households = static_cast<double>(plan.county.households);
-  const auto residents = static_cast<double>(plan.county.residents);
+  const UnitPlan& whole = plan.city ? *plan.city : plan.counties.front().county;
+  const auto households = static_cast<double>(whole.households);
+  const auto residents = static_cast<double>(whole.residents);
   std::size_t sites = 0;
-  for (std::size_t i = 0; i < plan.cells.size(); ++i) {
-    if (i == 0 || plan.cells[i].site_id != plan.cells[i - 1].site_id) ++sites;
+  std::size_t olts = 0;
+  for (const CountyPlan& county : plan.counties) {
+    for (std::size_t i = 0; i < county.cells.size(); ++i) {
+      if (i == 0 || county.cells[i].site_id != county.cells[i - 1].site_id) ++sites;
+    }
+    olts += county.olts.size();
   }
+  std::string command =
+      fmt::format("gigacity synth --preset {} --seed {}", options.preset, options.seed);
+  if (options.share < 1.0) command += fmt::format(" --share {}", options.share);
+  const std::string land = "a plain, hills in the east, a lake in the south";
+  const auto described = [&](const std::string& what) {
+    return fmt::format("A synthetic {} of {} residents: {}, {} radio sites, {} OLTs", what,
+                       whole.residents, land, sites, olts);
+  };
   const auto rounded = [](double value) { return std::llround(value / 10.0) * 10; };
+  const std::string name = whole.name.roman + " (" + whole.name.chinese + ")";
   return fmt::format(
-      fmt::runtime(scenario_template), options.preset, options.seed, plan.county.residents, sites,
-      fmt::format("gigacity synth --preset {} --seed {}", options.preset, options.seed), crs_code,
-      fmt::format("{:.1f}", options.resolution_m), rounded(0.94 * households),
-      rounded(0.93 * households), rounded(0.29 * households), plan.olts.size(),
-      rounded(0.17 * households), rounded(1.04 * residents), rounded(0.47 * residents));
+      fmt::runtime(scenario_template),
+      plan.city ? fmt::format("{}: a synthetic city with the sizes of the real one, made by `{}`.",
+                              name, command)
+                : fmt::format("{}: a synthetic county made by `{}`.", name, command),
+      plan.city ? "Synthetic " + whole.name.roman : whole.name.roman,
+      plan.city ? described(fmt::format("city of {} counties", plan.counties.size()))
+                : described("county"),
+      plan.city ? "city" : "county", plan.city ? fmt::format(fmt::runtime(city_level)) : "",
+      crs_code, fmt::format("{:.1f}", options.resolution_m), rounded(0.94 * households),
+      rounded(0.93 * households), rounded(0.29 * households), rounded(0.17 * households),
+      rounded(1.04 * residents), rounded(0.47 * residents),
+      fmt::format("data_centres = {}\nstandard_racks = {}", plan.data_centres,
+                  plan.standard_racks));
 }
 
 }  // namespace gigacity::apps::synth

@@ -15,11 +15,18 @@ namespace gigacity::apps {
 
 namespace {
 
+constexpr const char* city_preset = "jining";
+constexpr double mean_household = 2.85;
+constexpr double occupied_share = 0.92;
+
 void check(const SynthOptions& o) {
   const auto expect = [](bool holds, const char* option, const char* range) {
     if (!holds)
       throw UsageError(fmt::format("synth: {} is out of range; expected {}", option, range));
   };
+  expect(o.share >= 0.01 && o.share <= 1.0, "share", "0.01 to 1");
+  expect(o.share == 1.0 || o.preset == city_preset, "share",
+         "1: only the preset \"jining\" has parts");
   expect(o.width_km >= 6.0 && o.width_km <= 60.0, "width_km", "6 to 60");
   expect(o.height_km >= 6.0 && o.height_km <= 60.0, "height_km", "6 to 60");
   expect(o.summit_m >= 100.0 && o.summit_m <= 2000.0, "summit_m", "100 to 2000");
@@ -42,10 +49,54 @@ MapBox county_box(const SynthOptions& o, const geo::Crs& crs) {
   return {west, south, west + width, south + height};
 }
 
+synth::Lattice lattice_over(const MapBox& box) {
+  synth::Lattice lattice;
+  lattice.west_m = box.min_x_m;
+  lattice.south_m = box.min_y_m;
+  lattice.columns = static_cast<int>(box.width_m() / lattice.step_m) + 1;
+  lattice.rows = static_cast<int>(box.height_m() / lattice.step_m) + 1;
+  return lattice;
+}
+
+/// A lone county, its roads leaving it on three sides.
+synth::CountyTask task_of(const SynthOptions& o, const MapBox& box, const synth::Lattice& lattice) {
+  synth::CountyTask task;
+  task.seed = o.seed;
+  task.code = "370899";
+  task.name = {"Demo", "示范"};
+  task.kind = {"County", "县"};
+  task.operator_name = "Demo Mobile";
+  task.seat = {box.min_x_m + 0.37 * box.width_m(), box.min_y_m + 0.55 * box.height_m()};
+  task.dwellings = static_cast<int>(o.residents / mean_household / occupied_share);
+  task.towns = o.towns;
+  task.villages = o.villages;
+  const auto node_at = [&](double u, double v) {
+    return synth::Node{std::clamp(static_cast<int>(u * lattice.columns), 1, lattice.columns - 2),
+                       std::clamp(static_cast<int>(v * lattice.rows), 1, lattice.rows - 2)};
+  };
+  task.exits.hub = node_at(0.54, 0.42);
+  task.exits.motorway = {node_at(0.0, 0.30), node_at(0.62, 1.0)};
+  task.exits.primary = {node_at(0.0, 0.62), node_at(0.30, 1.0)};
+  return task;
+}
+
+synth::Synthesis lone_county(const SynthOptions& options, const geo::Crs& crs, Progress& progress) {
+  const MapBox box = county_box(options, crs);
+  synth::Landform form;
+  form.summit_m = options.summit_m;
+  synth::Synthesis made{synth::Relief(options.seed, form, box, nullptr, progress), {}};
+  made.plan.lake = {"Demo Lake", "示范湖"};
+  synth::CountyPlan& county = made.plan.counties.emplace_back();
+  county.lattice = lattice_over(box);
+  county.task = task_of(options, box, county.lattice);
+  synth::build_county(made.relief, synth::Territory(made.relief), county, progress);
+  return made;
+}
+
 }  // namespace
 
 const std::vector<std::string>& presets() {
-  static const std::vector<std::string> names{"demo"};
+  static const std::vector<std::string> names{"demo", city_preset};
   return names;
 }
 
@@ -62,28 +113,18 @@ SynthOptions preset_options(const std::string& preset) {
 void synthesise(const SynthOptions& options, const std::filesystem::path& folder,
                 Progress& progress) {
   check(options);
-  const geo::Crs crs = geo::utm_zone_of(options.centre);
-  const synth::Relief relief(options, county_box(options, crs), progress);
-
-  synth::CountyPlan plan;
-  const MapBox& box = relief.box();
-  plan.lattice.west_m = box.min_x_m;
-  plan.lattice.south_m = box.min_y_m;
-  plan.lattice.columns = static_cast<int>(box.width_m() / plan.lattice.step_m) + 1;
-  plan.lattice.rows = static_cast<int>(box.height_m() / plan.lattice.step_m) + 1;
-  synth::place_settlements(options, relief, plan);
-  synth::name_places(options, relief, plan);
-  synth::lay_roads(options, relief, plan, progress);
-  synth::divide_county(options, relief, plan);
-  synth::plan_radio(options, relief, plan);
-  synth::plan_fibre(plan);
+  const bool city = options.preset == city_preset;
+  const synth::CityFacts facts = synth::jining();
+  const geo::Crs crs = geo::utm_zone_of(city ? facts.centre : options.centre);
+  synth::Synthesis made =
+      city ? synth::city_of(options, facts, crs, progress) : lone_county(options, crs, progress);
   progress.throw_if_cancelled();
 
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   if (failed) throw geo::OutputError(fmt::format("{}: {}", folder.string(), failed.message()));
-  synth::write_city(folder, relief, crs, plan, synth::scenario_text(options, plan, crs.code()),
-                    progress);
+  synth::write_city(folder, made.relief, crs, made.plan,
+                    synth::scenario_text(options, made.plan, crs.code()), progress);
 }
 
 }  // namespace gigacity::apps

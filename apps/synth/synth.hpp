@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A synthetic county of any size: terrain, people, buildings, roads, radio sites and fibre plant as
-// a planner would have them, and the scenario that uses them. The same options give the same bytes.
+// A synthetic county of any size, or a city of many: terrain, people, buildings, roads, radio sites
+// and fibre plant as a planner would have them, and the scenario that uses them. The same options give
+// the same bytes.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +19,10 @@ namespace gigacity::apps {
 struct SynthOptions {
   std::string preset = "demo";  ///< names the sizes below; kept for the scenario's description
   std::uint64_t seed = 1;
+  double resolution_m = 10.0;  ///< of the scenario, metres per pixel
+  /// Of the preset "jining": so much of the city's area, people, settlements and networks, 0.01 to 1. The
+  /// density stays. The other sizes are a lone county's.
+  double share = 1.0;
   GeoPoint centre{116.95, 35.40};  ///< of the county's bounding box
   double width_km = 12.0;          ///< 6 to 60; hills in the east, a lake in the south
   double height_km = 10.0;         ///< 6 to 60
@@ -25,7 +30,6 @@ struct SynthOptions {
   int towns = 4;                   ///< beside the county seat, 1 to 60
   int villages = 24;               ///< rural, beside the communities of seat and towns; 1 to 600
   int residents = 120'000;         ///< aimed at; what is reached depends on the houses that result
-  double resolution_m = 10.0;      ///< of the scenario, metres per pixel
 };
 
 /// Names of the presets, the default first.

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/synth/steps.hpp"
+
+namespace gigacity::apps::synth {
+
+void build_county(const Relief& relief, const Territory& territory, CountyPlan& plan,
+                  Progress& progress) {
+  place_settlements(relief, territory, plan);
+  name_places(relief, territory, plan);
+  lay_roads(relief, territory, plan, progress);
+  divide_county(relief, territory, plan);
+  plan_radio(relief, territory, plan);
+  plan_fibre(plan);
+}
+
+}  // namespace gigacity::apps::synth
