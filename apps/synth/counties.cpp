@@ -15,14 +15,24 @@ namespace gigacity::apps::synth {
 
 namespace {
 
-double distance_to_line(MapPoint p, MapPoint a, MapPoint b) {
+double squared_distance_to_line_m2(MapPoint p, MapPoint a, MapPoint b) {
   const double dx = b.x_m - a.x_m;
   const double dy = b.y_m - a.y_m;
   const double length2 = dx * dx + dy * dy;
   const double t =
       length2 > 0.0 ? std::clamp(((p.x_m - a.x_m) * dx + (p.y_m - a.y_m) * dy) / length2, 0.0, 1.0)
                     : 0.0;
-  return distance_m(p, {a.x_m + t * dx, a.y_m + t * dy});
+  const double x = p.x_m - a.x_m - t * dx;
+  const double y = p.y_m - a.y_m - t * dy;
+  return x * x + y * y;
+}
+
+/// Index of the least of the squared distances less the weights.
+std::size_t nearest_of(const double* squared_m2, const std::vector<double>& weight_m2) {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < weight_m2.size(); ++i)
+    if (squared_m2[i] - weight_m2[i] < squared_m2[best] - weight_m2[best]) best = i;
+  return best;
 }
 
 double reach_m(const CountyShape& s) {
@@ -59,32 +69,25 @@ MapPoint Counties::warped(MapPoint p) const {
           p.y_m + most_m * fractal_noise(m_seed * 31 + 2, x, y, 5)};
 }
 
-std::size_t Counties::nearest(MapPoint warped_point) const {
-  std::size_t best = 0;
-  double best_m2 = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < m_shapes.size(); ++i) {
-    const double d_m = distance_to_line(warped_point, m_shapes[i].from, m_shapes[i].to);
-    const double m2 = d_m * d_m - m_weight_m2[i];
-    if (m2 >= best_m2) continue;
-    best = i;
-    best_m2 = m2;
-  }
-  return best;
+std::vector<double> Counties::squared_distances_m2(MapPoint warped_point) const {
+  std::vector<double> squared;
+  for (const CountyShape& s : m_shapes)
+    squared.push_back(squared_distance_to_line_m2(warped_point, s.from, s.to));
+  return squared;
 }
 
-double Counties::density(MapPoint warped_point) const {
+double Counties::density(const std::vector<double>& squared_m2) const {
   double sum = 0.0;
-  for (std::size_t i = 0; i < m_shapes.size(); ++i) {
-    const double d =
-        distance_to_line(warped_point, m_shapes[i].from, m_shapes[i].to) / m_reach_m[i];
-    sum += std::exp(-d * d);
-  }
+  for (std::size_t i = 0; i < m_shapes.size(); ++i)
+    sum += std::exp(-squared_m2[i] / (m_reach_m[i] * m_reach_m[i]));
   return sum;
 }
 
 int Counties::owner_of(MapPoint p) const {
-  const MapPoint at = warped(p);
-  return density(at) < m_least_density ? Labels::nobody : static_cast<int>(nearest(at));
+  const auto squared_m2 = squared_distances_m2(warped(p));
+  return density(squared_m2) < m_least_density
+             ? Labels::nobody
+             : static_cast<int>(nearest_of(squared_m2.data(), m_weight_m2));
 }
 
 /// The outline that has the area of all, and weights by which it is shared out as wanted; on a coarse
@@ -94,13 +97,14 @@ void Counties::weigh() {
   struct Sample {
     double density = 0.0;
     MapPoint at;
-    MapPoint warped_to;
+    std::vector<double> squared_m2;
   };
   std::vector<Sample> samples;
   for (double y = m_box.min_y_m + 0.5 * step_m; y < m_box.max_y_m; y += step_m) {
     for (double x = m_box.min_x_m + 0.5 * step_m; x < m_box.max_x_m; x += step_m) {
-      const MapPoint to = warped({x, y});
-      samples.push_back({density(to), {x, y}, to});
+      auto squared_m2 = squared_distances_m2(warped({x, y}));
+      const double here = density(squared_m2);
+      samples.push_back({here, {x, y}, std::move(squared_m2)});
     }
   }
   std::ranges::stable_sort(samples, std::greater<>(), &Sample::density);
@@ -112,7 +116,8 @@ void Counties::weigh() {
   for (const Sample& s : samples) reached.add(s.at);
   for (int round = 0; round < 80; ++round) {
     std::vector<double> area_m2(m_shapes.size(), 0.0);
-    for (const Sample& s : samples) area_m2[nearest(s.warped_to)] += step_m * step_m;
+    for (const Sample& s : samples)
+      area_m2[nearest_of(s.squared_m2.data(), m_weight_m2)] += step_m * step_m;
     // By how much a weight changes an area without neighbours; more would swing to and fro.
     for (std::size_t i = 0; i < m_shapes.size(); ++i)
       m_weight_m2[i] +=
@@ -163,7 +168,8 @@ void Counties::fill_enclosed(Labels& labels) const {
       if (labels[i] != Labels::nobody || outside[i] != 0) continue;
       const double half = 0.5 * m_lattice.step_m;
       const MapPoint corner = m_lattice.point_of({column, row});
-      labels[i] = static_cast<int>(nearest(warped({corner.x_m + half, corner.y_m + half})));
+      const auto squared_m2 = squared_distances_m2(warped({corner.x_m + half, corner.y_m + half}));
+      labels[i] = static_cast<int>(nearest_of(squared_m2.data(), m_weight_m2));
     }
   }
 }

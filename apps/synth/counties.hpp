@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -49,10 +50,10 @@ class Counties {
 
  private:
   MapPoint warped(MapPoint p) const;
-  /// The county from whose line the square of the distance, less the county's weight, is the least.
-  std::size_t nearest(MapPoint warped_point) const;
+  /// From each county's line; the county belongs to which it is least, less the county's weight.
+  std::vector<double> squared_distances_m2(MapPoint warped_point) const;
   /// Large in the middle of counties, and between those that are near each other.
-  double density(MapPoint warped_point) const;
+  double density(const std::vector<double>& squared_m2) const;
   int owner_of(MapPoint p) const;
   void weigh();
   void label();
