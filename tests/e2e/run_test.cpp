@@ -114,12 +114,16 @@ TEST(Run, ReplacesAnEarlierRunAndNothingElse) {
 
 TEST(Run, EachModelGivesAResult) {
   const auto folder = fresh_folder("models");
-  for (const std::string model : {"free-space", "p526", "3gpp-38901"}) {
-    ASSERT_EQ(
-        run_demo(folder / model, small_with({"--quiet", "--set", "radio.model=\"" + model + "\""}))
-            .exit_code,
-        0);
-  }
+  const auto run = [&](const std::string& name, const std::string& model,
+                       const std::vector<std::string>& more = {}) {
+    std::vector<std::string> words{"--quiet", "--set", "radio.model=\"" + model + "\""};
+    words.insert(words.end(), more.begin(), more.end());
+    EXPECT_EQ(run_demo(folder / name, small_with(words)).exit_code, 0) << name;
+  };
+  for (const std::string model : {"free-space", "p526", "p1812", "itm", "3gpp-38901"})
+    run(model, model);
+  run("p1812-seldom", "p1812", {"--set", "radio.time_percent=1"});
+  run("p526-exact", "p526", {"--exact"});
   const auto covered = [&](const char* model) {
     return json_of(folder / model / "verdict.json")["measures"]["area_covered_nr_km2"]["value"]
         .get<double>();
@@ -127,6 +131,15 @@ TEST(Run, EachModelGivesAResult) {
   EXPECT_GT(covered("free-space"), covered("p526"));
   EXPECT_GT(covered("free-space"), covered("3gpp-38901"));
   EXPECT_GT(covered("3gpp-38901"), 0.0);
+  EXPECT_GT(covered("free-space"), covered("p1812"));
+  EXPECT_GT(covered("free-space"), covered("itm"));
+  EXPECT_GE(covered("p1812-seldom"), covered("p1812")) << "what is reached in rare hours";
+  EXPECT_NEAR(covered("p526-exact") / covered("p526"), 1.0, 0.01);
+  const auto paths = [&](const char* name) {
+    return json_of(folder / name / "run.json")["model_details"]["Paths"].get<std::string>();
+  };
+  EXPECT_EQ(paths("p526"), "radial sweep");
+  EXPECT_EQ(paths("p526-exact"), "each pixel's own profile");
 }
 
 /// The demo's sites with coordinates as a Chinese web map would publish them.
