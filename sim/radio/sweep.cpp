@@ -2,9 +2,11 @@
 #include "sim/radio/sweep.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
+#include "sim/propagation/itm.hpp"
 #include "sim/radio/path.hpp"
 #include "sim/radio/sweep_fan.hpp"
 
@@ -37,6 +39,22 @@ void transpose(const SweepTerrain::Plane& from, SweepTerrain::Plane& to) {
       }
     }
   }
+}
+
+// Flat ground between the antenna and its own pixel.
+void put_own_irregular(const SweepQuestion& question, double ground_m, SweepOutput& out) {
+  const std::array ground{question.transmitter_ground_m, ground_m, ground_m};
+  const propagation::ItmPath path = propagation::itm_path(
+      ground, 0.5 * std::max(1.0, static_cast<double>(out.distance_m[0])),
+      {question.transmitter_height_m, question.receiver_height_m}, question.refractivity);
+  out.horizon_transmitter_m[0] = static_cast<float>(path.horizon_m.transmitter);
+  out.horizon_receiver_m[0] = static_cast<float>(path.horizon_m.receiver);
+  out.horizon_transmitter_slope[0] = static_cast<float>(path.horizon_rad.transmitter);
+  out.horizon_receiver_slope[0] = static_cast<float>(path.horizon_rad.receiver);
+  out.effective_transmitter_m[0] = static_cast<float>(path.effective_height_m.transmitter);
+  out.effective_receiver_m[0] = static_cast<float>(path.effective_height_m.receiver);
+  out.irregularity_m[0] = static_cast<float>(path.irregularity_m);
+  out.refractivity[0] = static_cast<float>(path.refractivity);
 }
 
 enum class Towards { north, south, west, east };
@@ -89,9 +107,11 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
   const double radius = question.radius_m / grid.pixel_m;
   SweepScratch::Buffers& buffers = scratch.buffers();
   SweepOutput& out = buffers.output;
-  const bool edges = question.geometry != SweepGeometry::line_of_sight;
+  const bool irregular = question.geometry == SweepGeometry::itm;
+  const bool edges = question.geometry != SweepGeometry::line_of_sight && !irregular;
   const bool whole = question.geometry == SweepGeometry::p1812;
   const bool smooth = whole || question.geometry == SweepGeometry::surface_diffraction;
+  const bool horizons = whole || irregular;
   const bool beta = whole && question.beta_earth_radius_m > 0.0;
   const auto half_bulge_m = [&](double radius_m) {
     return static_cast<float>(0.5 * grid.pixel_m * grid.pixel_m / radius_m);
@@ -103,13 +123,27 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
     const auto part = [n](const auto& all, bool given = true) {
       return std::span(all.data(), given ? n : 0);
     };
-    sink({part(out.pixel), part(out.distance_m), part(out.receiver_m), part(out.receiver_ground_m),
-          part(out.in_sight), part(out.nu_root_m, edges), part(out.smooth_transmitter_m, smooth),
-          part(out.smooth_receiver_m, smooth), part(out.obstacle_m, smooth),
-          part(out.obstacle_transmitter_slope, smooth), part(out.obstacle_receiver_slope, smooth),
-          part(out.beta_nu_root_m, beta), part(out.horizon_transmitter_m, whole),
-          part(out.horizon_receiver_m, whole), part(out.horizon_transmitter_slope, whole),
-          part(out.horizon_receiver_slope, whole), part(out.roughness_m, whole)});
+    sink({part(out.pixel),
+          part(out.distance_m),
+          part(out.receiver_m),
+          part(out.receiver_ground_m),
+          part(out.in_sight),
+          part(out.nu_root_m, edges),
+          part(out.smooth_transmitter_m, smooth),
+          part(out.smooth_receiver_m, smooth),
+          part(out.obstacle_m, smooth),
+          part(out.obstacle_transmitter_slope, smooth),
+          part(out.obstacle_receiver_slope, smooth),
+          part(out.beta_nu_root_m, beta),
+          part(out.horizon_transmitter_m, horizons),
+          part(out.horizon_receiver_m, horizons),
+          part(out.horizon_transmitter_slope, horizons),
+          part(out.horizon_receiver_slope, horizons),
+          part(out.roughness_m, whole),
+          part(out.effective_transmitter_m, irregular),
+          part(out.effective_receiver_m, irregular),
+          part(out.irregularity_m, irregular),
+          part(out.refractivity, irregular)});
     out.count = 0;
   };
 
@@ -145,6 +179,7 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
     f.reference_m = static_cast<float>(question.transmitter_ground_m);
     f.antenna_m = static_cast<float>(question.transmitter_height_m);
     f.receiver_height_m = static_cast<float>(question.receiver_height_m);
+    f.refractivity = static_cast<float>(question.refractivity);
     f.least_nu_root_m = static_cast<float>(question.least_nu_root_m);
     f.radius = static_cast<float>(radius);
     f.owns_diagonals = by_rows;
@@ -185,6 +220,7 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
       out.horizon_transmitter_slope[0] = -drop / d;
       out.horizon_receiver_slope[0] = drop / d;
       out.roughness_m[0] = 0.0F;
+      if (irregular) put_own_irregular(question, ground, out);
       out.count = 1;
     }
   }

@@ -59,6 +59,7 @@ enum class SweepGeometry : std::uint8_t {
   line_of_sight,        ///< over the surface
   surface_diffraction,  ///< delta-Bullington over the surface (Model::p526)
   p1812,  ///< the same, and horizons and roughness of the ground: all that P.1812-6 asks for
+  itm,  ///< line of sight over the surface; what the Irregular Terrain Model takes from the ground
   ground_diffraction  ///< line of sight over the surface; where there is none, Bullington's edge over the bare ground
                       ///< (Model::tr38901)
 };
@@ -71,6 +72,7 @@ struct SweepQuestion {
   double radius_m = 0.0;
   double effective_earth_radius_m = 0.0;
   double beta_earth_radius_m = 0.0;  ///< p1812: a_β, for `beta_nu_root_m`; 0: not asked for
+  double refractivity = 301.0;       ///< itm: N_0 at sea level, N-units
   /// Edges below this do not matter (knife_edge_loss_db): they may be reported as this. The longest wavelength's.
   double least_nu_root_m = -std::numeric_limits<double>::infinity();
   SweepGeometry geometry = SweepGeometry::line_of_sight;
@@ -105,6 +107,13 @@ struct SweptPaths {
   std::span<const float> horizon_transmitter_slope;  ///< tangents of θ_t and θ_r
   std::span<const float> horizon_receiver_slope;
   std::span<const float> roughness_m;  ///< h_m of eq. 93
+
+  // itm: figures of ItmPath, whose horizons stand in the spans above: d_L and θ_e, those of the terrain or, well within
+  // sight, the usual ones.
+  std::span<const float> effective_transmitter_m;  ///< h_e
+  std::span<const float> effective_receiver_m;
+  std::span<const float> irregularity_m;  ///< Δh
+  std::span<const float> refractivity;    ///< N_s
 };
 
 /// Memory of a sweep, to be used again by the next: one for each thread.

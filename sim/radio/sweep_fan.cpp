@@ -76,7 +76,12 @@ class Sweeper {
   void bundle(int position, int before, int rim) {
     const Floats d;
     const int last = last_line_of(position, before, rim);
-    const int first = std::max(before + 1, m_fan.first_line);
+    // The irregularity is held from a line on which it is measured: it must not depend on what was asked for.
+    const int aligned =
+        geometry == SweepGeometry::itm
+            ? m_fan.first_line - m_fan.first_line % ItmSweep::interval(m_fan.first_line)
+            : m_fan.first_line;
+    const int first = std::max(before + 1, aligned);
     if (last < first) return;
 
     const Vector rim_inverse = of(m_t.inverse_u[static_cast<std::size_t>(rim)]);
@@ -101,7 +106,7 @@ class Sweeper {
     Passed passed{none, none, none, of(1.0F), none, hn::Zero(d), hn::Zero(d)};
     Vector h_before = hn::Zero(d);  // the antenna's ground
     float u_before = 0.0F;
-    m_receivers.begin();
+    m_receivers.begin(rays, first);
     const float* ground_line = m_fan.ground_m;
     const float* surface_line = m_fan.surface_m;
     for (int k = 1; k <= last; ++k) {
@@ -144,10 +149,13 @@ class Sweeper {
             hn::Add(passed.v2, plus_product(h, of(step * (2.0F * u + u_before)),
                                             hn::Mul(h_before, of(step * (u + 2.0F * u_before)))));
       }
+      if constexpr (geometry == SweepGeometry::itm) m_receivers.pass_height(k, h);
       if (k >= first) {
-        const Vector own = hn::Sub(own_ground, reference);
+        // The ground on the ray, as that before it: the pixel's own, up to half a pixel beside, would stand on another slope.
+        const Vector own = hn::IfThenElse(known, h, hn::Sub(own_ground, reference));
         const Vector antenna = hn::Add(own, of(m_fan.receiver_height_m));
-        const End end{own, antenna, hn::Sub(antenna, fall), hn::Eq(own, own), u, inverse_u, k};
+        const Mask has_ground = hn::Eq(own_ground, own_ground);
+        const End end{own, antenna, hn::Sub(antenna, fall), has_ground, u, inverse_u, k};
         if constexpr (geometry == SweepGeometry::line_of_sight) {
           m_receivers.receive(rays, end, passed);
         } else {
@@ -217,6 +225,8 @@ void sweep_fan(const SweepFan& fan, const SweepTables& tables, SweepProfiles& pr
           .sweep();
     case SweepGeometry::p1812:
       return Sweeper<SweepGeometry::p1812>(fan, tables, profiles, output, hand_over).sweep();
+    case SweepGeometry::itm:
+      return Sweeper<SweepGeometry::itm>(fan, tables, profiles, output, hand_over).sweep();
     case SweepGeometry::ground_diffraction:
       return Sweeper<SweepGeometry::ground_diffraction>(fan, tables, profiles, output, hand_over)
           .sweep();

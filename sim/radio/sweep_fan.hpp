@@ -43,6 +43,10 @@ struct SweepOutput {
   Row<float> horizon_transmitter_slope;
   Row<float> horizon_receiver_slope;
   Row<float> roughness_m;
+  Row<float> effective_transmitter_m;
+  Row<float> effective_receiver_m;
+  Row<float> irregularity_m;
+  Row<float> refractivity;
 };
 
 /// What lies along a bundle of neighbouring rays, a vector for each line, and the maxima over 8 and 64 lines.
@@ -100,6 +104,7 @@ struct SweepFan {
   float reference_m = 0.0F;        ///< heights count from here: the antenna's ground
   float antenna_m = 0.0F;          ///< above it
   float receiver_height_m = 0.0F;
+  float refractivity = 0.0F;  ///< at sea level
   float least_nu_root_m = 0.0F;
   float radius = 0.0F;         ///< in pixels
   bool owns_diagonals = true;  ///< the pixels with |x| = u

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/radio/sweep_links.hpp"
 
+#include <array>
+
 namespace gigacity::radio {
 
 propagation::DiffractionLinks diffraction_links(const SweepQuestion& question, double pixel_m,
@@ -33,6 +35,26 @@ propagation::P1812Links p1812_links(const SweepQuestion& question, double pixel_
   links.horizon_receiver_slope = paths.horizon_receiver_slope;
   links.roughness_m = paths.roughness_m;
   return links;
+}
+
+propagation::ItmLinks itm_links(const SweepQuestion& question, const SweptPaths& paths) {
+  propagation::ItmLinks links;
+  links.height_m = {question.transmitter_height_m, question.receiver_height_m};
+  links.distance_m = paths.distance_m;
+  links.effective_transmitter_m = paths.effective_transmitter_m;
+  links.effective_receiver_m = paths.effective_receiver_m;
+  links.horizon_transmitter_m = paths.horizon_transmitter_m;
+  links.horizon_receiver_m = paths.horizon_receiver_m;
+  links.horizon_transmitter_rad = paths.horizon_transmitter_slope;
+  links.horizon_receiver_rad = paths.horizon_receiver_slope;
+  links.irregularity_m = paths.irregularity_m;
+  links.refractivity = paths.refractivity;
+  return links;
+}
+
+double itm_earth_radius_m(double n0, double transmitter_ground_m) {
+  const std::array flat{transmitter_ground_m, transmitter_ground_m, transmitter_ground_m};
+  return 1.0 / propagation::itm_path(flat, 1.0, {1.0, 1.0}, n0).earth_curvature_per_m;
 }
 
 }  // namespace gigacity::radio

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sim/propagation/batch_diffraction.hpp"
+#include "sim/propagation/batch_itm.hpp"
 #include "sim/propagation/batch_p1812.hpp"
 #include "sim/radio/sweep.hpp"
 
@@ -16,5 +17,12 @@ propagation::DiffractionLinks diffraction_links(const SweepQuestion& question, d
 /// For paths of `SweepGeometry::p1812`: inland throughout.
 propagation::P1812Links p1812_links(const SweepQuestion& question, double pixel_m,
                                     const SweptPaths& paths);
+
+/// For paths of `SweepGeometry::itm`.
+propagation::ItmLinks itm_links(const SweepQuestion& question, const SweptPaths& paths);
+
+/// The effective earth's radius at the transmitter, over which `SweepGeometry::itm` looks for horizons: question's
+/// `effective_earth_radius_m`. `n0` as `refractivity`. The horizons' angles are those over each path's own earth.
+double itm_earth_radius_m(double n0, double transmitter_ground_m);
 
 }  // namespace gigacity::radio

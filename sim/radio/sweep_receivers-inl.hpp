@@ -11,6 +11,7 @@
 #include <functional>
 
 #include "sim/radio/sweep_horizons-inl.hpp"
+#include "sim/radio/sweep_itm-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace gigacity::radio::HWY_NAMESPACE {
@@ -20,6 +21,7 @@ class Receivers {
  public:
   static constexpr bool has_smooth_earth =
       geometry == SweepGeometry::surface_diffraction || geometry == SweepGeometry::p1812;
+  static constexpr bool has_itm = geometry == SweepGeometry::itm;
 
   Receivers(const SweepFan& fan, const SweepTables& tables, SweepProfiles& profiles,
             SweepOutput& output, const std::function<void()>& hand_over)
@@ -27,20 +29,27 @@ class Receivers {
         m_t(tables),
         m_out(output),
         m_hand_over(hand_over),
-        m_surface(profiles.reserve(2 * Series::vectors(fan.last_line) * hn::Lanes(Floats())),
+        m_surface(profiles.reserve((2 * Series::vectors(fan.last_line) +
+                                    (has_itm ? ItmSweep::vectors(fan.last_line) : 0)) *
+                                   hn::Lanes(Floats())),
                   fan.last_line),
         m_ground(profiles.values.get() + Series::vectors(fan.last_line) * hn::Lanes(Floats()),
                  fan.last_line),
+        m_itm(fan, tables, output,
+              profiles.values.get() + 2 * Series::vectors(fan.last_line) * hn::Lanes(Floats())),
         m_tile(tables),
         m_horizons(tables, fan.antenna_m) {}
 
-  // Before the first line of a bundle.
-  void begin() {
+  // Before the first line of a bundle; `first_line` is the first with receivers.
+  void begin(const Bundle& rays, int first_line) {
+    if constexpr (has_itm) m_itm.start(rays.step, rays.half_bulge, first_line);
     for (Hints* hints : {&m_horizon, &m_nearest, &m_beta_horizon, &m_beta_nearest, &m_highest,
                          &m_straight_horizon})
       hints->fill(0);
     m_horizons.begin();
   }
+  // Before the receivers of a line: the ground below them, bridged where there is none.
+  HWY_INLINE void pass_height(int line, Vector height_m) { m_itm.pass(line, height_m); }
   // After the receivers of a line: what they will be behind.
   HWY_INLINE void pass_ground(int line, Vector sunk_m) { m_ground.put(line, sunk_m); }
   HWY_INLINE void pass_surface(int line, Vector sunk_m) { m_surface.put(line, sunk_m); }
@@ -70,6 +79,7 @@ class Receivers {
       l.passed.beta_slope = passed.beta_slope;
       l.passed.ground_line = passed.ground_line;
     }
+    if constexpr (has_itm) l.passed.ground_line = passed.ground_line;
   }
 
   // The lines `first` ... `end` - 1, of one tile.
@@ -80,6 +90,7 @@ class Receivers {
       find_obstacles(rays);
     }
     if constexpr (geometry == SweepGeometry::ground_diffraction) find_ground_edges(rays);
+    if constexpr (has_itm) find_ground_horizons();
     if constexpr (geometry == SweepGeometry::p1812) {
       if (m_fan.half_bulge_beta_m > 0.0F)
         find_edges<true>(rays, m_beta_horizon, m_beta_nearest, m_beta_nu_root);
@@ -90,13 +101,14 @@ class Receivers {
       const Line& l = m_tile.line(k);
       const Mask mine = l.owned.mine;
       put(l.owned, l.end, sees(l.end, l.passed));
-      keep(m_nu_root.row(k - m_tile.start()), mine, m_out.nu_root_m);
+      if constexpr (!has_itm) keep(m_nu_root.row(k - m_tile.start()), mine, m_out.nu_root_m);
       if constexpr (has_smooth_earth) put_smooth_earth(rays, l, k - m_tile.start());
       if constexpr (geometry == SweepGeometry::p1812) {
         if (m_fan.half_bulge_beta_m > 0.0F)
           keep(m_beta_nu_root.row(k - m_tile.start()), mine, m_out.beta_nu_root_m);
         put_horizons(rays, l, k - m_tile.start());
       }
+      if constexpr (has_itm) m_itm.receive(l.end, horizons_of(rays, l, k - m_tile.start()), mine);
       advance(l.owned);
     }
   }
@@ -210,6 +222,25 @@ class Receivers {
                            edge);
       m_nu_root.put(k - m_tile.start(), edge);
     }
+  }
+
+  // The receiver's horizon where the ground hides the antenna.
+  HWY_INLINE void find_ground_horizons() {
+    m_tile.find(
+        m_ground, m_horizon, [&](const Line& l) HWY_ATTR { return m_horizons.beyond(l); },
+        [&](const Line&) HWY_ATTR { return of(-infinity); },
+        [&](const Line& l) HWY_ATTR {
+          return SlopeBack{m_tile.of_line(l), l.end.sunk_antenna};
+        },
+        [&](int ray) HWY_ATTR {
+          return SlopeBack{m_tile.of_ray(), m_tile.sunk_antenna(ray)};
+        },
+        m_horizon_slope, &m_horizon_line);
+  }
+  Horizons horizons_of(const Bundle& rays, const Line& l, int row) const {
+    const Vector bulges = hn::Add(rays.half_bulge, rays.half_bulge);
+    return {m_horizons.beyond(l), l.passed.ground_slope, l.passed.ground_line,
+            less_product(bulges, of(l.end.u), m_horizon_slope.row(row)), m_horizon_line.row(row)};
   }
 
   // By how much the ground before a receiver is steeper than the straight line to it.
@@ -329,6 +360,7 @@ class Receivers {
   const std::function<void()>& m_hand_over;
   Series m_surface;
   Series m_ground;
+  ItmSweep m_itm;
   Tile m_tile;
   GroundHorizons m_horizons;
   Hints m_horizon;
@@ -345,6 +377,8 @@ class Receivers {
   Square m_beta_nu_root;
   Square m_obstacle;
   Square m_obstacle_back;
+  Square m_horizon_slope;
+  Square m_horizon_line;
 };
 
 }  // namespace gigacity::radio::HWY_NAMESPACE

@@ -2,8 +2,8 @@
 // How far the radial sweep is from the exact profile of each pixel on real terrain:
 //   exactness TILE.hgt...
 // Each SRTM tile (named by its south-western corner, N55W003) is brought onto a UTM grid of 30 m. Ten antennas are drawn
-// on it, and 20 km around each are swept; diffraction loss (delta-Bullington), the loss of P.1812 (10 % of the time), both at
-// 3.5 GHz, and line of sight are compared with the profile to the pixel's middle, sampled every 30 m. Prints Markdown.
+// on it, and 20 km around each are swept; diffraction loss (delta-Bullington), the loss of P.1812 (10 % of the time) and of ITM
+// (medians), all at 3.5 GHz, and line of sight are compared with the profile to the pixel's middle, sampled every 30 m. Prints Markdown.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -87,10 +87,13 @@ class GroundAlong {
 struct Differences {
   std::vector<double> diffraction_db;
   std::vector<double> p1812_db;
+  std::vector<double> itm_db;
   std::int64_t same_sight = 0;
 };
 
 constexpr propagation::RadioClimate climate{45.0, 325.0, 45.0};
+
+constexpr double itm_n0 = 301.0;
 
 propagation::P1812Question carrier() {
   propagation::P1812Question question;
@@ -117,6 +120,13 @@ class ExactLoss {
     const propagation::P1812Profile exact{m_distance_m, m_ground_m,  m_ground_m,
                                           {},           tx_height_m, rx_height_m};
     return propagation::p1812_loss(propagation::p1812_path(exact, climate), carrier()).basic_db;
+  }
+
+  double itm_db(const TerrainProfile& profile, double tx_height_m, double rx_height_m) {
+    m_ground_m.assign(profile.ground_m.begin(), profile.ground_m.end());
+    const propagation::ItmPath path =
+        propagation::itm_path(m_ground_m, profile.step_m, {tx_height_m, rx_height_m}, itm_n0);
+    return propagation::itm_loss(path, frequency_mhz, Polarisation::vertical, {}, {}).basic_db;
   }
 
  private:
@@ -168,6 +178,20 @@ void compare(const Raster<float>& ground, const SweepTerrain& land, const SweepQ
       const double exact_db =
           exact.p1812_db(profile, question.transmitter_height_m, question.receiver_height_m);
       out.p1812_db.push_back(std::abs(static_cast<double>(swept_db[k]) - exact_db));
+    });
+  });
+  const propagation::ItmBatch itm(frequency_mhz, Polarisation::vertical, {}, {});
+  SweepQuestion irregular = question;
+  irregular.geometry = SweepGeometry::itm;
+  irregular.refractivity = itm_n0;
+  irregular.effective_earth_radius_m = itm_earth_radius_m(itm_n0, question.transmitter_ground_m);
+  sweep(land, irregular, scratch, [&](const SweptPaths& paths) {
+    swept_db.resize(paths.pixel.size());
+    itm.loss_db(itm_links(irregular, paths), swept_db);
+    each_pixel(paths, [&](std::size_t k, const TerrainProfile& profile, double) {
+      const double exact_db =
+          exact.itm_db(profile, question.transmitter_height_m, question.receiver_height_m);
+      out.itm_db.push_back(std::abs(static_cast<double>(swept_db[k]) - exact_db));
     });
   });
 }
@@ -230,6 +254,7 @@ void compare_on(const fs::path& tile) {
       100.0 * static_cast<double>(all.same_sight) / static_cast<double>(all.diffraction_db.size());
   print_row(name, "P.526", all.diffraction_db, same_sight);
   print_row(name, "P.1812", all.p1812_db, same_sight);
+  print_row(name, "ITM", all.itm_db, same_sight);
 }
 
 }  // namespace

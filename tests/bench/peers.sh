@@ -148,6 +148,7 @@ splat_start=$(cpu_s 1 "$(splat_of -L $start_m one)")
 row loss peer "splat-hd -L -olditm" 1 "$(splat_pixels one.qth)" "$(cpu_s 1 "$(splat_of -L $radius_m one)")" "$splat_start"
 row loss peer "splat-hd -L -olditm" $splat_sites "$(splat_pixels "${several[@]/%/.qth}")" \
   "$(cpu_s 1 "$(splat_of -L $radius_m "${several[@]}")")" "$splat_start"
+measure_sweep loss itm "ITM"
 measure_sweep loss p526 "P.526 delta-Bullington"
 measure_sweep loss p1812 "P.1812"
 

@@ -100,6 +100,7 @@ void streets(benchmark::internal::Benchmark* benchmark) {
 GIGACITY_SWEEPS(line_of_sight);
 GIGACITY_SWEEPS(surface_diffraction);
 GIGACITY_SWEEPS(p1812);
+GIGACITY_SWEEPS(itm);
 GIGACITY_SWEEPS(ground_diffraction);
 
 }  // namespace

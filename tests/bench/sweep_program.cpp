@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The radial sweep as a program of its own, to stand beside other programs that read a DEM and write a raster (peers.sh):
 //   sweep_program DEM MODEL RADIUS_M FOLDER X,Y...
-// DEM is a raster with square pixels in metres, X,Y are sites in its coordinates, MODEL is `sight`, `p526` or
-// `p1812`. Writes FOLDER/1.tif, 2.tif, ... of the square around each site: 255 in sight, else 0, or the loss in
+// DEM is a raster with square pixels in metres, X,Y are sites in its coordinates, MODEL is `sight`, `p526`, `p1812` or
+// `itm`. Writes FOLDER/1.tif, 2.tif, ... of the square around each site: 255 in sight, else 0, or the loss in
 // dB. One thread. Antennas of 30 m, receivers of 1.5 m, 900 MHz; 10 % of the time.
 #include <array>
 #include <cmath>
@@ -42,10 +42,14 @@ class LossModel {
     m_p1812.emplace(m_carrier, propagation::RadioClimate{45.0, 325.0, 45.0});
   }
 
+  /// The question knows the ground below the antenna.
   void ask(SweepQuestion& question) const {
     question.geometry = m_geometry;
     question.effective_earth_radius_m = earth_m;
     question.least_nu_root_m = -0.78 * std::sqrt(propagation::wavelength_m(frequency_mhz));
+    if (m_geometry == SweepGeometry::itm)
+      question.effective_earth_radius_m =
+          itm_earth_radius_m(question.refractivity, question.transmitter_ground_m);
     if (m_geometry != SweepGeometry::p1812) return;
     question.effective_earth_radius_m = m_p1812->median_radius_m();
     question.beta_earth_radius_m = m_p1812->beta_radius_m();
@@ -55,6 +59,10 @@ class LossModel {
                std::span<float> out) {
     if (m_geometry == SweepGeometry::p1812) {
       m_p1812->loss_db(p1812_links(question, pixel_m, paths), out);
+      return;
+    }
+    if (m_geometry == SweepGeometry::itm) {
+      m_itm.loss_db(itm_links(question, paths), out);
       return;
     }
     propagation::delta_bullington_losses_db(m_terms, diffraction_links(question, pixel_m, paths),
@@ -74,6 +82,7 @@ class LossModel {
   SweepGeometry m_geometry;
   propagation::P1812Question m_carrier;
   std::optional<propagation::P1812Batch> m_p1812;
+  propagation::ItmBatch m_itm{frequency_mhz, propagation::Polarisation::vertical, {}, {}};
   propagation::SphereTerms m_terms{frequency_mhz, propagation::Polarisation::vertical, earth_m};
   std::vector<float> m_slant_m;
   std::vector<float> m_free_space_db;
@@ -130,8 +139,6 @@ int run(std::span<char*> words) {
     q.radius_m = radius_m;
     q.window = window_around(grid, {q.transmitter.x_m - radius_m, q.transmitter.y_m - radius_m,
                                     q.transmitter.x_m + radius_m, q.transmitter.y_m + radius_m});
-    loss.ask(q);
-    if (model == "sight") q.geometry = SweepGeometry::line_of_sight;
     questions.push_back(q);
   }
   Window land = questions.front().window;
@@ -148,6 +155,7 @@ int run(std::span<char*> words) {
     const SweepTerrain::Plane& rows = swept.rows();
     q.transmitter_ground_m =
         rows.ground_m[rows.index_of(own.row - land.row, own.column - land.column)];
+    loss.ask(q);
     const std::string file = fmt::format("{}/{}.tif", folder, i + 1);
     if (model == "sight") {
       seen.assign(q.window.size(), 0);
