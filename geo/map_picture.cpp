@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -181,16 +182,24 @@ Rgba ramp_colour(std::span<const ColourStop> ramp, double value) {
           mixed(low.colour[2], above->colour[2], share), 255};
 }
 
-Rgba class_colour(std::span<const RasterClass> classes, double value) {
+/// By code; of several with one code the first.
+using ClassColours = std::unordered_map<double, Rgba>;
+
+ClassColours class_colours(std::span<const RasterClass> classes) {
+  ClassColours colours;
   for (const RasterClass& c : classes)
-    if (value == c.code) return {c.colour[0], c.colour[1], c.colour[2], 255};
-  return transparent;
+    colours.try_emplace(static_cast<double>(c.code),
+                        Rgba{c.colour[0], c.colour[1], c.colour[2], 255});
+  return colours;
 }
 
-Rgba colour_of(const RasterDescription& description, float value) {
+Rgba colour_of(const RasterDescription& description, const ClassColours& classes, float value) {
   if (std::isnan(value)) return transparent;
-  if (!description.classes.empty()) return class_colour(description.classes, value);
-  if (!description.ramp.empty()) return ramp_colour(description.ramp, value);
+  if (!description.classes.empty()) {
+    const auto found = classes.find(static_cast<double>(value));
+    return found == classes.end() ? transparent : found->second;
+  }
+  if (!description.ramp.empty()) return ramp_colour(description.ramp, static_cast<double>(value));
   return transparent;
 }
 
@@ -231,10 +240,11 @@ MapPicture map_picture(const std::filesystem::path& file, const RasterDescriptio
   const detail::GdalMessages messages;
   const Drawing drawing = drawing_of(file, std::nullopt, max_side, "near", messages);
   const std::vector<float> values = drawing.values();
+  const ClassColours classes = class_colours(description.classes);
   std::vector<unsigned char> pixels;
   pixels.reserve(4 * values.size());
   for (const float value : values) {
-    const Rgba colour = colour_of(description, value);
+    const Rgba colour = colour_of(description, classes, value);
     pixels.insert(pixels.end(), colour.begin(), colour.end());
   }
   return picture_of(drawing, pixels, 4, file, messages);

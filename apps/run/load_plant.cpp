@@ -2,6 +2,8 @@
 #include "apps/run/load_plant.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -87,13 +89,14 @@ fibre::FibrePlant load_plant(const FibreSection& section, const std::filesystem:
   const auto boxes = geo::read_layer(*section.boxes, box_schema(), crs, area, findings);
   layers.push_back({section.boxes->section, section.boxes->source,
                     static_cast<std::int64_t>(boxes.size()), section.boxes->datum});
+  std::set<std::string> known;
+  for (const auto& olt : plant.olts) known.insert(olt.id);
   for (const auto& row : boxes) {
     const auto* point = std::get_if<MapPoint>(&row.geometry);
     if (point == nullptr) continue;
     fibre::DistributionBox box{row.text_or("id", ""), *point, row.text_or("olt", ""),
                                static_cast<int>(row.number_or("capacity", 0.0))};
-    if (!box.olt.empty() &&
-        std::ranges::find(plant.olts, box.olt, &fibre::OpticalLineTerminal::id) == plant.olts.end())
+    if (!box.olt.empty() && !known.contains(box.olt))
       findings.error({{.source = section.boxes->source,
                        .layer = section.boxes->section,
                        .feature = row.id,

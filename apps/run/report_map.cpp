@@ -100,10 +100,9 @@ void add_map(ordered_json& data, const RunOutcome& outcome, const std::filesyste
   }
   data["pictures"] = std::move(pictures);
 
-  auto gaps = gap_layer(outcome);
-  data["gaps_total"] = gaps.features.size();
-  if (gaps.features.size() > most_gaps) gaps.features.resize(most_gaps);
-  data["gaps"] = ordered_json::parse(geo::geojson_text(gaps, crs, map_decimals));
+  data["gaps_total"] = outcome.gaps.size();
+  data["gaps"] =
+      ordered_json::parse(geo::geojson_text(gap_layer(outcome, most_gaps), crs, map_decimals));
 
   auto layers = ordered_json::array();
   for (std::size_t level = 0; level < outcome.city().admin.size(); ++level)

@@ -64,7 +64,33 @@ UnitName name_of(const City& city, const std::string& city_name, std::int32_t le
   return {level_name, named.code, named.name, parent_code};
 }
 
-OutputLayer gap_layer(const RunOutcome& outcome) {
+namespace {
+
+std::vector<FieldValue> gap_values(const criteria::Gap& gap) {
+  std::vector<FieldValue> values{gap.id, gap.kind, gap.name};
+  values.insert(values.end(), gap.admin_codes.begin(), gap.admin_codes.end());
+  for (const auto& value :
+       {FieldValue(gap.criterion), FieldValue(gap.requirement), thousandths(gap.measured),
+        FieldValue(gap.measured_unit), thousandths(gap.shortfall), FieldValue(gap.reason),
+        FieldValue(gap.reason_text), thousandths(gap.residents), thousandths(gap.households),
+        thousandths(gap.area_m2), FieldValue(gap.nearest_asset),
+        thousandths(gap.nearest_distance_m), FieldValue(gap.remedy)})
+    values.push_back(value);
+  return values;
+}
+
+/// The gaps of the outcome that are wanted, one after the other.
+template <class Wanted>
+std::function<void(const geo::FeatureSink&)> gaps_where(const RunOutcome& outcome, Wanted wanted) {
+  return [&outcome, wanted](const geo::FeatureSink& add) {
+    for (const auto& gap : outcome.gaps)
+      if (wanted(gap)) add({gap.geometry, gap_values(gap)});
+  };
+}
+
+}  // namespace
+
+OutputLayer gap_layer(const RunOutcome& outcome, std::size_t most) {
   OutputLayer layer{"gaps",
                     "Gaps: what fails a criterion, where, why and what would close it",
                     GeometryKind::point_or_polygon,
@@ -87,18 +113,8 @@ OutputLayer gap_layer(const RunOutcome& outcome) {
                                         {"nearest_distance_m", FieldType::number},
                                         {"remedy"}})
     layer.fields.push_back(field);
-  for (const auto& gap : outcome.gaps) {
-    std::vector<FieldValue> values{gap.id, gap.kind, gap.name};
-    values.insert(values.end(), gap.admin_codes.begin(), gap.admin_codes.end());
-    for (const auto& value :
-         {FieldValue(gap.criterion), FieldValue(gap.requirement), thousandths(gap.measured),
-          FieldValue(gap.measured_unit), thousandths(gap.shortfall), FieldValue(gap.reason),
-          FieldValue(gap.reason_text), thousandths(gap.residents), thousandths(gap.households),
-          thousandths(gap.area_m2), FieldValue(gap.nearest_asset),
-          thousandths(gap.nearest_distance_m), FieldValue(gap.remedy)})
-      values.push_back(value);
-    layer.features.push_back({gap.geometry, std::move(values)});
-  }
+  const auto* end = outcome.gaps.data() + std::min(most, outcome.gaps.size());
+  layer.more_features = gaps_where(outcome, [end](const criteria::Gap& gap) { return &gap < end; });
   return layer;
 }
 
@@ -248,6 +264,33 @@ OutputLayer olt_layer(const RunOutcome& outcome) {
   return layer;
 }
 
+namespace {
+
+std::vector<FieldValue> premises_values(const RunOutcome& outcome, std::size_t i) {
+  const auto& premises = outcome.premises[i];
+  const auto& service = outcome.fibre->premises[i];
+  const auto& building =
+      outcome.city().buildings[static_cast<std::size_t>(outcome.results.premises_building[i])];
+  const bool routed = service.olt >= 0;
+  return {premises.id,
+          thousandths(building.height_m),
+          std::string(to_string(building.height_origin)),
+          whole(premises.dwellings),
+          thousandths(building.households),
+          whole(service.gigabit_ready() ? 1 : 0),
+          std::string(fibre::to_string(service.gap)),
+          routed ? FieldValue(outcome.plant->olts[static_cast<std::size_t>(service.olt)].id)
+                 : FieldValue{},
+          service.box >= 0
+              ? FieldValue(outcome.plant->boxes[static_cast<std::size_t>(service.box)].id)
+              : FieldValue{},
+          routed ? thousandths(service.route_m) : FieldValue{},
+          routed ? thousandths(service.loss_db) : FieldValue{},
+          routed ? thousandths(service.margin_db) : FieldValue{}};
+}
+
+}  // namespace
+
 OutputLayer premises_layer(const RunOutcome& outcome) {
   OutputLayer layer{"premises",
                     "Premises: serving OLT, route, optical loss, and why not gigabit-ready",
@@ -268,27 +311,10 @@ OutputLayer premises_layer(const RunOutcome& outcome) {
                   {"loss_db", FieldType::number},
                   {"margin_db", FieldType::number}};
   if (!outcome.plant) return layer;
-  for (std::size_t i = 0; i < outcome.premises.size(); ++i) {
-    const auto& premises = outcome.premises[i];
-    const auto& service = outcome.fibre->premises[i];
-    const auto& building =
-        outcome.city().buildings[static_cast<std::size_t>(outcome.results.premises_building[i])];
-    const bool routed = service.olt >= 0;
-    layer.features.push_back(
-        {premises.point,
-         {premises.id, thousandths(building.height_m),
-          std::string(to_string(building.height_origin)), whole(premises.dwellings),
-          thousandths(building.households), whole(service.gigabit_ready() ? 1 : 0),
-          std::string(fibre::to_string(service.gap)),
-          routed ? FieldValue(outcome.plant->olts[static_cast<std::size_t>(service.olt)].id)
-                 : FieldValue{},
-          service.box >= 0
-              ? FieldValue(outcome.plant->boxes[static_cast<std::size_t>(service.box)].id)
-              : FieldValue{},
-          routed ? thousandths(service.route_m) : FieldValue{},
-          routed ? thousandths(service.loss_db) : FieldValue{},
-          routed ? thousandths(service.margin_db) : FieldValue{}}});
-  }
+  layer.more_features = [&outcome](const geo::FeatureSink& add) {
+    for (std::size_t i = 0; i < outcome.premises.size(); ++i)
+      add({outcome.premises[i].point, premises_values(outcome, i)});
+  };
   return layer;
 }
 
@@ -300,10 +326,12 @@ std::vector<OutputLayer> result_layers(const RunOutcome& outcome) {
   points.geometry = GeometryKind::point;
   areas.name = "gap_areas";
   areas.geometry = GeometryKind::polygon;
-  std::erase_if(points.features,
-                [](const auto& f) { return !std::holds_alternative<MapPoint>(f.geometry); });
-  std::erase_if(areas.features,
-                [](const auto& f) { return !std::holds_alternative<MultiPolygon>(f.geometry); });
+  points.more_features = gaps_where(outcome, [](const criteria::Gap& gap) {
+    return std::holds_alternative<MapPoint>(gap.geometry);
+  });
+  areas.more_features = gaps_where(outcome, [](const criteria::Gap& gap) {
+    return std::holds_alternative<MultiPolygon>(gap.geometry);
+  });
   layers.push_back(std::move(points));
   layers.push_back(std::move(areas));
   for (std::size_t level = 0; level < outcome.city().admin.size(); ++level)

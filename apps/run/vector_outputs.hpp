@@ -2,7 +2,9 @@
 // The vector layers that a run delivers, and the files they come in.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <limits>
 #include <vector>
 
 #include "apps/run/outcome.hpp"
@@ -10,8 +12,12 @@
 
 namespace gigacity::apps {
 
-/// The gap list with the fields that every format carries.
-geo::OutputLayer gap_layer(const RunOutcome& outcome);
+// Gaps and premises are handed over one by one while they are written: a city has millions. The outcome
+// must outlive its layers.
+
+/// The gap list with the fields that every format carries; the first `most` of them.
+geo::OutputLayer gap_layer(const RunOutcome& outcome,
+                           std::size_t most = std::numeric_limits<std::size_t>::max());
 
 /// Admin units of one level with each indicator's value and outcome.
 geo::OutputLayer unit_layer(const RunOutcome& outcome, std::size_t level);
