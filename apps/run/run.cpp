@@ -2,6 +2,7 @@
 #include "apps/run/run.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -176,7 +177,8 @@ class Run {
     m_progress.begin("rasters", static_cast<std::int64_t>(technologies.size()));
     for (std::size_t t = 0; t < technologies.size(); ++t) {
       auto& w = writers[t];
-      for (auto* raster : {&w.level, &w.quality, &w.server, &w.status}) raster->finish(m_progress);
+      const std::array rasters{&w.level, &w.quality, &w.server, &w.status};
+      parallel_for(rasters.size(), [&](std::size_t i) { rasters[i]->finish(m_progress); });
       m_progress.advance();
       const auto& output = outputs[t];
       m_map_rasters.insert(m_map_rasters.end(), {output.level, output.quality, output.server});

@@ -54,8 +54,11 @@ struct Block {
   std::int32_t finest_unit(Pixel p) const { return zones.empty() ? -1 : unit(zones.size() - 1, p); }
 };
 
-Block read_block(const GapTask& task, const Window& window) {
+/// Nothing where the window holds none of the area.
+std::optional<Block> read_block(const GapTask& task, const Window& window) {
   const auto& city = *task.results.city;
+  const auto inside = city.inside->read(window);
+  if (std::ranges::find(inside.values(), 1.0F) == inside.values().end()) return std::nullopt;
   const auto& layers = *layers_of(task);
   const auto& scale = task.measured.residents;
   Block block;
@@ -65,7 +68,6 @@ Block read_block(const GapTask& task, const Window& window) {
   block.status = layers.status->read(window);
   block.best_server = layers.best_server->read(window);
   for (const auto& level : city.admin) block.zones.push_back(level.zone->read(window));
-  const auto inside = city.inside->read(window);
   std::optional<Raster<float>> people;
   if (city.people) people = city.people->read(window);
 
@@ -137,8 +139,10 @@ class AreaGaps {
         m_pixel_m2(task.results.city->grid.pixel_m * task.results.city->grid.pixel_m) {}
 
   BlockResult run(const Window& window) const {
-    Block block = read_block(m_task, window);
     BlockResult result;
+    auto read = read_block(m_task, window);
+    if (!read) return result;
+    Block& block = *read;
     for (int r = 0; r < window.height; ++r) {
       for (int c = 0; c < window.width; ++c) {
         if (block.open.at({c, r}) == 0) continue;

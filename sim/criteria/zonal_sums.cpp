@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/criteria/zonal_sums.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -67,6 +68,9 @@ class TileReader {
   TileResult run(const Window& tile, std::span<const std::pair<std::size_t, Pixel>> points) const {
     const auto& city = *m_results.city;
     const auto inside = city.inside->read(tile);
+    // A city's box holds many a tile without any of its ground.
+    if (points.empty() && std::ranges::find(inside.values(), 1.0F) == inside.values().end())
+      return {};
     std::vector<Raster<float>> zones;
     for (const auto& level : city.admin) zones.push_back(level.zone->read(tile));
     const auto nr = read(m_results.nr, tile);
