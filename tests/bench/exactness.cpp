@@ -2,8 +2,9 @@
 // How far the radial sweep is from the exact profile of each pixel on real terrain:
 //   exactness TILE.hgt...
 // Each SRTM tile (named by its south-western corner, N55W003) is brought onto a UTM grid of 30 m. Ten antennas are drawn
-// on it, and 20 km around each are swept; diffraction loss (delta-Bullington), the loss of P.1812 (10 % of the time) and of ITM
-// (medians), all at 3.5 GHz, and line of sight are compared with the profile to the pixel's middle, sampled every 30 m. Prints Markdown.
+// on it, and 20 km around each are swept; diffraction loss (delta-Bullington), the loss of P.1812 for 10 and 50 % of the time and
+// of ITM (medians), all at 3.5 GHz, and line of sight are compared with the profile to the pixel's middle, sampled every 30 m.
+// Prints Markdown.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -84,9 +85,11 @@ class GroundAlong {
   std::vector<float> m_heights;
 };
 
+constexpr std::array time_percents{10.0, 50.0};
+
 struct Differences {
   std::vector<double> diffraction_db;
-  std::vector<double> p1812_db;
+  std::array<std::vector<double>, time_percents.size()> p1812_db;
   std::vector<double> itm_db;
   std::int64_t same_sight = 0;
 };
@@ -95,10 +98,10 @@ constexpr propagation::RadioClimate climate{45.0, 325.0, 45.0};
 
 constexpr double itm_n0 = 301.0;
 
-propagation::P1812Question carrier() {
+propagation::P1812Question carrier(double time_percent) {
   propagation::P1812Question question;
   question.frequency_mhz = frequency_mhz;
-  question.time_percent = 10.0;
+  question.time_percent = time_percent;
   return question;
 }
 
@@ -112,14 +115,19 @@ class ExactLoss {
     return propagation::delta_bullington(profile, tx_m, rx_m, earth_m, m_tables);
   }
 
-  double p1812_db(const TerrainProfile& profile, double tx_height_m, double rx_height_m) {
+  std::array<double, time_percents.size()> p1812_db(const TerrainProfile& profile,
+                                                    double tx_height_m, double rx_height_m) {
     m_distance_m.resize(profile.size());
     for (std::size_t i = 0; i < profile.size(); ++i)
       m_distance_m[i] = static_cast<double>(i) * profile.step_m;
     m_ground_m.assign(profile.ground_m.begin(), profile.ground_m.end());
     const propagation::P1812Profile exact{m_distance_m, m_ground_m,  m_ground_m,
                                           {},           tx_height_m, rx_height_m};
-    return propagation::p1812_loss(propagation::p1812_path(exact, climate), carrier()).basic_db;
+    const propagation::P1812Path path = propagation::p1812_path(exact, climate);
+    std::array<double, time_percents.size()> out{};
+    for (std::size_t i = 0; i < out.size(); ++i)
+      out[i] = propagation::p1812_loss(path, carrier(time_percents[i])).basic_db;
+    return out;
   }
 
   double itm_db(const TerrainProfile& profile, double tx_height_m, double rx_height_m) {
@@ -137,7 +145,8 @@ class ExactLoss {
 
 void compare(const Raster<float>& ground, const SweepTerrain& land, const SweepQuestion& question,
              Differences& out) {
-  const propagation::P1812Batch p1812(carrier(), climate);
+  std::vector<propagation::P1812Batch> p1812;
+  for (const double percent : time_percents) p1812.emplace_back(carrier(percent), climate);
   const propagation::SphereTerms terms(frequency_mhz, Polarisation::vertical, earth_m);
   ExactLoss exact(profile_points(ground.grid(), radius_m));
   const double tx = question.transmitter_ground_m + question.transmitter_height_m;
@@ -169,15 +178,19 @@ void compare(const Raster<float>& ground, const SweepTerrain& land, const SweepQ
   });
   SweepQuestion whole = question;
   whole.geometry = SweepGeometry::p1812;
-  whole.effective_earth_radius_m = p1812.median_radius_m();
-  whole.beta_earth_radius_m = p1812.beta_radius_m();
+  whole.effective_earth_radius_m = p1812[0].median_radius_m();
+  whole.beta_earth_radius_m = p1812[0].beta_radius_m();
+  std::array<std::vector<float>, time_percents.size()> p1812_db;
   sweep(land, whole, scratch, [&](const SweptPaths& paths) {
-    swept_db.resize(paths.pixel.size());
-    p1812.loss_db(p1812_links(whole, pixel_m, paths), swept_db);
+    for (std::size_t i = 0; i < p1812.size(); ++i) {
+      p1812_db[i].resize(paths.pixel.size());
+      p1812[i].loss_db(p1812_links(whole, pixel_m, paths), p1812_db[i]);
+    }
     each_pixel(paths, [&](std::size_t k, const TerrainProfile& profile, double) {
-      const double exact_db =
+      const auto exact_db =
           exact.p1812_db(profile, question.transmitter_height_m, question.receiver_height_m);
-      out.p1812_db.push_back(std::abs(static_cast<double>(swept_db[k]) - exact_db));
+      for (std::size_t i = 0; i < p1812.size(); ++i)
+        out.p1812_db[i].push_back(std::abs(static_cast<double>(p1812_db[i][k]) - exact_db[i]));
     });
   });
   const propagation::ItmBatch itm(frequency_mhz, Polarisation::vertical, {}, {});
@@ -253,7 +266,8 @@ void compare_on(const fs::path& tile) {
   const double same_sight =
       100.0 * static_cast<double>(all.same_sight) / static_cast<double>(all.diffraction_db.size());
   print_row(name, "P.526", all.diffraction_db, same_sight);
-  print_row(name, "P.1812", all.p1812_db, same_sight);
+  for (std::size_t i = 0; i < time_percents.size(); ++i)
+    print_row(name, fmt::format("P.1812, {:.0f} %", time_percents[i]), all.p1812_db[i], same_sight);
   print_row(name, "ITM", all.itm_db, same_sight);
 }
 
