@@ -68,13 +68,14 @@ class Series {
 
   void put(int line, Vector height) {
     store(m_of_line, line, height);
-    raise(m_of_block, line / block, line % block == 0, height);
-    raise(m_of_group, line / group, line % group == 0, height);
-    if ((line + 1) % group == 0) {
-      const int g = line / group;
-      const Vector greatest = load(m_of_group, g);
-      store(m_up_to_group, g, g == 0 ? greatest : hn::Max(greatest, load(m_up_to_group, g - 1)));
-    }
+    if (line % block != block - 1) return;
+    const int b = line / block;
+    store(m_of_block, b, greatest(m_of_line, b));
+    if (b % block != block - 1) return;
+    const int g = b / block;
+    const Vector top = greatest(m_of_block, g);
+    store(m_of_group, g, top);
+    store(m_up_to_group, g, g == 0 ? top : hn::Max(top, load(m_up_to_group, g - 1)));
   }
   Vector of_line(int line) const { return load(m_of_line, line); }  ///< of all rays
   /// Of one ray, in all lanes.
@@ -94,8 +95,10 @@ class Series {
   static void store(float* to, int index, Vector value) {
     hn::Store(value, Floats(), to + static_cast<std::size_t>(index) * hn::Lanes(Floats()));
   }
-  static void raise(float* to, int index, bool first, Vector value) {
-    store(to, index, first ? value : hn::Max(value, load(to, index)));
+  static Vector greatest(const float* from, int index) {
+    Vector top = load(from, index * block);
+    for (int i = 1; i < block; ++i) top = hn::Max(top, load(from, index * block + i));
+    return top;
   }
 
   float* m_of_line;

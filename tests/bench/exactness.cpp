@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -50,8 +51,8 @@ class GroundAlong {
  public:
   explicit GroundAlong(const Raster<float>& ground) : m_ground(ground) {}
 
-  /// Empty where a height is missing.
-  TerrainProfile sample(MapPoint from, MapPoint to) {
+  /// Empty where a height is missing. Begins with the height that the antenna stands on, which is its pixel's.
+  TerrainProfile sample(MapPoint from, float from_ground_m, MapPoint to) {
     const double distance = distance_m(from, to);
     const double steps = std::max(1.0, std::ceil(distance / pixel_m));
     m_heights.resize(static_cast<std::size_t>(steps) + 1);
@@ -61,6 +62,7 @@ class GroundAlong {
           at({from.x_m + (to.x_m - from.x_m) * share, from.y_m + (to.y_m - from.y_m) * share});
       if (std::isnan(m_heights[i])) return {};
     }
+    m_heights.front() = from_ground_m;
     return {distance / steps, m_heights, m_heights};
   }
 
@@ -159,7 +161,8 @@ void compare(const Raster<float>& ground, const SweepTerrain& land, const SweepQ
       const Pixel p{paths.pixel[k] % question.window.width + question.window.column,
                     paths.pixel[k] / question.window.width + question.window.row};
       const TerrainProfile profile =
-          profiles.sample(question.transmitter, ground.grid().centre_of(p));
+          profiles.sample(question.transmitter, static_cast<float>(question.transmitter_ground_m),
+                          ground.grid().centre_of(p));
       if (profile.size() < 3) continue;
       compare_pixel(k, profile, ground.at(p) + question.receiver_height_m);
     }
@@ -219,6 +222,7 @@ void print_row(const std::string& terrain, std::string_view model,
   fmt::print("| {} | {} | {} | {:.2f} | {:.2f} | {:.2f} | {:.1f} | {:.2f} % |\n", terrain, model,
              differences_db.size(), quantile(0.5), quantile(0.95), quantile(0.99),
              differences_db.back(), same_sight_percent);
+  std::fflush(stdout);
 }
 
 void compare_on(const fs::path& tile) {
