@@ -19,8 +19,9 @@ void add(std::span<const float> summand, std::span<float> sum) {
 SweepGeometry geometry_of(const CoverageOptions& options) {
   switch (options.model) {
     case Model::free_space:
-    case Model::itm:
       break;
+    case Model::itm:
+      return SweepGeometry::itm;
     case Model::p526:
       return SweepGeometry::surface_diffraction;
     case Model::p1812:
@@ -36,7 +37,10 @@ BandLoss::BandLoss(const CoverageOptions& options, double antenna_height_m, doub
     : m_frequency_mhz(frequency_mhz) {
   switch (options.model) {
     case Model::free_space:
+      break;
     case Model::itm:
+      m_terms = propagation::ItmBatch(frequency_mhz, propagation::Polarisation::vertical,
+                                      itm_environment_of(options), itm_variability_of(options));
       break;
     case Model::p526:
       m_terms = propagation::SphereTerms(frequency_mhz, propagation::Polarisation::vertical,
@@ -74,6 +78,9 @@ void BandLoss::loss_db(const SweepQuestion& question, double pixel_m, const Swep
               p1812.loss_db(p1812_links(question, pixel_m, paths), loss_db);
             else
               p1812.diffraction_loss_db(diffraction_links(question, pixel_m, paths), loss_db);
+          },
+          [&](const propagation::ItmBatch& itm) {
+            itm.loss_db(itm_links(question, paths), loss_db);
           },
           [&](const propagation::Terms38901& terms) {
             propagation::losses_38901_db(terms, paths.distance_m, paths.in_sight, loss_db);

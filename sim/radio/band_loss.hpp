@@ -5,6 +5,7 @@
 #include <span>
 #include <variant>
 
+#include "sim/propagation/batch_itm.hpp"
 #include "sim/propagation/batch_loss.hpp"
 #include "sim/propagation/batch_p1812.hpp"
 #include "sim/radio/coverage_options.hpp"
@@ -16,7 +17,7 @@ namespace gigacity::radio {
 /// (`P1812Batch::diffraction_loss_db`).
 SweepGeometry geometry_of(const CoverageOptions& options);
 
-/// Loss by the model of `options`, which is not itm.
+/// Loss by the model of `options`.
 class BandLoss {
  public:
   BandLoss(const CoverageOptions& options, double antenna_height_m, double frequency_mhz);
@@ -27,7 +28,7 @@ class BandLoss {
 
  private:
   struct FreeSpace {};
-  std::variant<FreeSpace, propagation::SphereTerms, propagation::P1812Batch,
+  std::variant<FreeSpace, propagation::SphereTerms, propagation::P1812Batch, propagation::ItmBatch,
                propagation::Terms38901>
       m_terms;
   double m_frequency_mhz = 0.0;

@@ -8,6 +8,7 @@
 
 #include "core/units.hpp"
 #include "sim/propagation/free_space.hpp"
+#include "sim/radio/sweep_links.hpp"
 
 namespace gigacity::radio {
 namespace {
@@ -19,7 +20,7 @@ template <class T>
 using Memory = std::array<T, longest>;
 
 bool by_profiles(const CoverageOptions& options) {
-  return options.exact || options.model == Model::itm;
+  return options.exact;
 }
 
 // Below this ν no edge costs anything, whatever the station's frequencies.
@@ -152,6 +153,11 @@ struct StationRows::State {
     question.geometry = geometry_of(options);
     if (question.geometry == SweepGeometry::p1812)
       question.beta_earth_radius_m = 3.0 * gigacity::earth_radius_m;
+    if (question.geometry == SweepGeometry::itm) {
+      question.refractivity = itm_environment_of(options).n0;
+      question.effective_earth_radius_m =
+          itm_earth_radius_m(question.refractivity, question.transmitter_ground_m);
+    }
     question.least_nu_root_m = least_nu_root_m(station);
     question.window = asked;
     const RowFrame frame = frame_of(station, asked);

@@ -237,6 +237,7 @@ TEST(Coverage, OfTheSweepIsThatOfExactProfilesWhereTheyMeet) {
       options.exact = true;
       const TechnologyTile exact = whole(world, network, options);
       int hidden = 0;
+      std::vector<double> sampled_db;
       for (int i = 0; i < 201; ++i) {
         for (const Pixel p : {Pixel{i, 100}, Pixel{100, i}}) {
           hidden += exact.rsrp_dbm.at(p) < -110.0F ? 1 : 0;
@@ -246,12 +247,25 @@ TEST(Coverage, OfTheSweepIsThatOfExactProfilesWhereTheyMeet) {
               exact.rsrp_dbm.at(p) < free_space_level_dbm(network, 0, d) - 30.0)
             continue;
           // Two roundings, and single precision of geometry, 0.01 dB at a grazing edge.
+          // Of ITM's path all but the irregularity, which is sampled: up to a quarter off, worth a few dB where heights
+          // and horizons follow from it (sweep_itm_test.cpp compares these).
+          if (model == Model::itm) {
+            EXPECT_NEAR(swept.rsrp_dbm.at(p), exact.rsrp_dbm.at(p), 3.0);
+            sampled_db.push_back(
+                static_cast<double>(std::abs(swept.rsrp_dbm.at(p) - exact.rsrp_dbm.at(p))));
+            continue;
+          }
           ASSERT_NEAR(swept.rsrp_dbm.at(p), exact.rsrp_dbm.at(p), 1.0 / 64.0 + 0.01)
               << to_string(model) << ' ' << time_percent << ' ' << p.column << ' ' << p.row;
         }
       }
       if (model != Model::free_space) {
         EXPECT_GT(hidden, 20) << to_string(model);
+      }
+      if (model == Model::itm) {
+        std::ranges::sort(sampled_db);
+        EXPECT_LT(sampled_db[sampled_db.size() / 2], 0.2);
+        EXPECT_LT(sampled_db[sampled_db.size() * 9 / 10], 1.0);
       }
     }
   }
