@@ -109,10 +109,10 @@ splat_of() {  # MODE RADIUS_M QTH...
   echo "splat-hd -t $(printf '%s.qth ' "$@")$mode 1.5 -R $km -metric -olditm -N -d . -o splat.ppm"
 }
 
-# cpu_s RUNS COMMAND: user and system time, the mean of the runs.
+# cpu_s RUNS COMMAND: user and system time, the mean of the runs. What takes long runs once, with nothing to warm it up.
 cpu_s() {
   say "  ${2:0:120}"
-  hyperfine -N --warmup 1 --runs "$1" --export-csv time.csv "$2" >/dev/null 2>hyperfine.log || { cat hyperfine.log >&2; exit 1; }
+  hyperfine -N --warmup $(($1 > 1 ? 1 : 0)) --runs "$1" --export-csv time.csv "$2" >/dev/null 2>hyperfine.log || { cat hyperfine.log >&2; exit 1; }
   awk -F, 'NR == 2 { printf "%.6f", $(NF - 3) + $(NF - 2) }' time.csv
 }
 
@@ -128,17 +128,17 @@ splat_pixels() {  # QTH...: of 1"
 row() { printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$@" >>rows.txt; }
 
 measure_sweep() {  # KIND MODEL TITLE
-  row "$1" - "gigacity, $3" 1 "$(disc_pixels 1)" "$(cpu_s 20 "$(sweep_of "$2" $radius_m one.txt)")" \
-    "$(cpu_s 20 "$(sweep_of "$2" $start_m one.txt)")"
-  row "$1" - "gigacity, $3" 100 "$(disc_pixels 100)" "$(cpu_s 2 "$(sweep_of "$2" $radius_m hundred.txt)")" \
-    "$(cpu_s 2 "$(sweep_of "$2" $start_m hundred.txt)")"
+  row "$1" - "gigacity, $3" 1 "$(disc_pixels 1)" "$(cpu_s 10 "$(sweep_of "$2" $radius_m one.txt)")" \
+    "$(cpu_s 10 "$(sweep_of "$2" $start_m one.txt)")"
+  row "$1" - "gigacity, $3" 100 "$(disc_pixels 100)" "$(cpu_s 1 "$(sweep_of "$2" $radius_m hundred.txt)")" \
+    "$(cpu_s 1 "$(sweep_of "$2" $start_m hundred.txt)")"
 }
 
 say "Line of sight"
-row sight peer "gdal_viewshed" 1 "$(disc_pixels 1)" "$(cpu_s 20 "$(viewshed_of $radius_m one.txt)")" \
-  "$(cpu_s 20 "$(viewshed_of $start_m one.txt)")"
-row sight peer "gdal_viewshed" 100 "$(disc_pixels 100)" "$(cpu_s 2 "$(viewshed_of $radius_m hundred.txt)")" \
-  "$(cpu_s 2 "$(viewshed_of $start_m hundred.txt)")"
+row sight peer "gdal_viewshed" 1 "$(disc_pixels 1)" "$(cpu_s 10 "$(viewshed_of $radius_m one.txt)")" \
+  "$(cpu_s 10 "$(viewshed_of $start_m one.txt)")"
+row sight peer "gdal_viewshed" 100 "$(disc_pixels 100)" "$(cpu_s 1 "$(viewshed_of $radius_m hundred.txt)")" \
+  "$(cpu_s 1 "$(viewshed_of $start_m hundred.txt)")"
 # Its line of sight goes to the tile's edge whatever the radius, 3600 x 3600 pixels.
 row sight - "splat-hd -c (the whole tile)" 1 12960000 "$(cpu_s 1 "$(splat_of -c $radius_m one)")" -
 measure_sweep sight sight "line of sight"
