@@ -105,7 +105,9 @@ TEST(SweepForItm, FindsWhatTheProfileHasWhereRaysRunThroughThePixelsMiddles) {
       ++compared;
       const auto& [t_height, r_height, t_horizon, r_horizon, t_rad, r_rad, irregularity, n_s] =
           place->second;
-      const auto where = [&] { return testing::Message() << dx << dy << ' ' << n; };
+      const auto where = [dx = dx, dy = dy, n] {
+        return testing::Message() << dx << dy << ' ' << n;
+      };
       EXPECT_NEAR(n_s, exact.refractivity, 1e-3) << where();
       // 64 samples instead of up to 245, and lines between two measurements keep the former one's.
       EXPECT_NEAR(irregularity, exact.irregularity_m, 2.0 + 0.25 * exact.irregularity_m) << where();
