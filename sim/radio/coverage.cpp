@@ -20,14 +20,6 @@ constexpr double thermal_noise_dbm_per_hz = -174.0;  // k T at 290 K
 // Where the best server is looked for again, in squares of this many pixels.
 constexpr int block_side = 64;
 
-double power_mw(double level_dbm) {
-  return std::exp(level_dbm * (0.1 * std::numbers::ln10));
-}
-
-double level_dbm(ServerKey key) {
-  return (key.level() + key.rest() / 65534.0) / 64.0;
-}
-
 // What is done with what a station gives.
 enum class Part { add, take_away, best_only };
 
@@ -86,7 +78,9 @@ struct CoverageEngine::State {
   CoverageOptions options;
   Window area;  ///< the grid of `inside` within that of the terrain
   Stations stations;
-  std::vector<double> noise_mw;  ///< per resource element, for each cell
+  // For each cell:
+  std::vector<float> noise_mw;  ///< per resource element
+  std::vector<float> log2_loads;
 
   State(const RadioNetwork& network_in, const RasterSource& terrain_in,
         const RasterSource& surface_in, const RasterSource& inside_in,
@@ -101,8 +95,9 @@ struct CoverageEngine::State {
     for (const Cell& cell : network.cells) {
       const double spacing_hz =
           1e3 * subcarrier_spacing_khz(cell.technology, cell.frequency_mhz, cell.bandwidth_mhz);
-      noise_mw.push_back(power_mw(thermal_noise_dbm_per_hz + db_from_linear(spacing_hz) +
-                                  options.noise_figure_db));
+      noise_mw.push_back(static_cast<float>(linear_from_db(
+          thermal_noise_dbm_per_hz + db_from_linear(spacing_hz) + options.noise_figure_db)));
+      log2_loads.push_back(log2_load(cell.load));
     }
   }
 
@@ -110,20 +105,26 @@ struct CoverageEngine::State {
     return stations.reaching(inside.grid().part(window).box(), options.radius_m);
   }
 
-  void apply(std::span<const Station* const> of, const Window& asked, Part part, CoverageTile& tile,
-             const Progress& progress) const;
+  /// All that paths between `asked` and the stations cross.
+  StationLand land_between(const Window& asked, std::span<const Station* const> of) const;
+  void apply(const StationLand& land, std::span<const Station* const> of, const Window& asked,
+             Part part, CoverageTile& tile, const Progress& progress) const;
   void find_best_again(std::span<const Window> blocks, CoverageTile& tile,
                        const Progress& progress) const;
   void finish(Technology technology, const CoverageTile& tile, TechnologyTile& layers) const;
 };
 
-// Stations and `asked` are those of the engine, the tile's window holds `asked`.
-void CoverageEngine::State::apply(std::span<const Station* const> of, const Window& asked,
-                                  Part part, CoverageTile& tile, const Progress& progress) const {
-  if (of.empty() || asked.empty()) return;
+StationLand CoverageEngine::State::land_between(const Window& asked,
+                                                std::span<const Station* const> of) const {
   MapBox reach = inside.grid().part(asked).box();
   for (const Station* station : of) reach.add(station->point);
-  const StationLand land(options, terrain, surface, window_around(terrain.grid(), reach));
+  return {options, terrain, surface, window_around(terrain.grid(), reach)};
+}
+
+// Stations and `asked` are those of the engine, the tile's window holds `asked`.
+void CoverageEngine::State::apply(const StationLand& land, std::span<const Station* const> of,
+                                  const Window& asked, Part part, CoverageTile& tile,
+                                  const Progress& progress) const {
   StationRows rows(options, land, tile.window.shifted(area.column, area.row));
   const Window asked_of_land = asked.shifted(area.column, area.row);
   for (const Station* station : of) {
@@ -141,21 +142,10 @@ void CoverageEngine::State::find_best_again(std::span<const Window> blocks, Cove
   if (blocks.empty()) return;
   Window all = blocks.front();
   for (const Window& block : blocks) all = all.united(block);
-  MapBox reach = inside.grid().part(all).box();
-  for (const Station* station : reaching(all)) reach.add(station->point);
-  const StationLand land(options, terrain, surface, window_around(terrain.grid(), reach));
-  const Window tile_of_land = tile.window.shifted(area.column, area.row);
+  const StationLand land = land_between(all, reaching(all));
   // Blocks share no pixels.
   parallel_for(blocks.size(), [&](std::size_t b) {
-    StationRows rows(options, land, tile_of_land);
-    for (const Station* station : reaching(blocks[b])) {
-      rows.compute(
-          *station, blocks[b].shifted(area.column, area.row), progress,
-          [&](std::size_t carrier) { return !tile.carriers[carrier].empty(); },
-          [&](std::size_t carrier, const StationRows::Row& row) {
-            merge(row, Part::best_only, tile.carriers[carrier]);
-          });
-    }
+    apply(land, reaching(blocks[b]), blocks[b], Part::best_only, tile, progress);
   });
 }
 
@@ -164,6 +154,11 @@ void CoverageEngine::State::find_best_again(std::span<const Window> blocks, Cove
 void CoverageEngine::State::finish(Technology technology, const CoverageTile& tile,
                                    TechnologyTile& layers) const {
   const auto status = layers.status.values();
+  std::vector<std::size_t> covered;
+  std::vector<std::int64_t> best_of;
+  std::vector<PowerQuanta> power_of;
+  std::vector<float> load_of;
+  std::vector<float> noise_of;
   for (std::size_t i = 0; i < status.size(); ++i) {
     if (status[i] != static_cast<float>(PixelStatus::no_cell)) continue;
     PixelSums best;
@@ -172,21 +167,25 @@ void CoverageEngine::State::finish(Technology technology, const CoverageTile& ti
       if (tile.carriers[c][i].best > best.best) best = tile.carriers[c][i];
     }
     if (!best.best.exists()) continue;
-    if (!(best.best.level_dbm() >= options.floor_dbm)) {
+    const float level = best.best.level_dbm();
+    if (!(static_cast<double>(level) >= options.floor_dbm)) {
       status[i] = static_cast<float>(PixelStatus::below_floor);
       continue;
     }
     const std::int32_t cell = best.best.cell();
-    const double load = network.cells[static_cast<std::size_t>(cell)].load;
-    const auto interference = static_cast<double>(best.power - quanta_of(best.best, load));
-    const double interference_mw = std::ldexp(interference, -quanta_per_mw_log2);
     status[i] = static_cast<float>(PixelStatus::covered);
-    layers.rsrp_dbm.values()[i] = best.best.level_dbm();
-    layers.sinr_db.values()[i] =
-        rounded_level(db_from_linear(power_mw(level_dbm(best.best)) /
-                                     (noise_mw[static_cast<std::size_t>(cell)] + interference_mw)));
+    layers.rsrp_dbm.values()[i] = level;
     layers.best_server.values()[i] = static_cast<float>(cell);
+    covered.push_back(i);
+    best_of.push_back(best.best.bits());
+    power_of.push_back(best.power);
+    load_of.push_back(log2_loads[static_cast<std::size_t>(cell)]);
+    noise_of.push_back(noise_mw[static_cast<std::size_t>(cell)]);
   }
+  std::vector<float> sinr(covered.size());
+  sinrs_db(best_of, power_of, load_of, noise_of, sinr);
+  for (std::size_t k = 0; k < covered.size(); ++k)
+    layers.sinr_db.values()[covered[k]] = rounded_level(static_cast<double>(sinr[k]));
 }
 
 CoverageEngine::CoverageEngine(const RadioNetwork& network, const RasterSource& terrain,
@@ -235,7 +234,9 @@ CoverageTile CoverageEngine::reduce(std::span<const Technology> technologies, co
     tile.carriers.emplace_back(wanted ? window.size() : 0);
   }
   const Window asked = inside_part(s.inside.read(window), window);
-  if (!asked.empty()) s.apply(s.reaching(asked), asked, Part::add, tile, progress);
+  if (asked.empty()) return tile;
+  const auto stations = s.reaching(asked);
+  s.apply(s.land_between(asked, stations), stations, asked, Part::add, tile, progress);
   return tile;
 }
 
@@ -292,7 +293,11 @@ void CoverageEngine::update(CoverageTile& tile, const CoverageEngine& before,
   const auto then = before.m_state->reaching(asked);
   const auto gone = only_in(then, now);
   const auto come = only_in(now, then);
-  s.apply(gone, asked, Part::take_away, tile, progress);
+  auto changed = gone;
+  changed.insert(changed.end(), come.begin(), come.end());
+  if (changed.empty()) return;
+  const StationLand land = s.land_between(asked, changed);
+  s.apply(land, gone, asked, Part::take_away, tile, progress);
 
   std::vector<bool> is_gone(s.network.cells.size());
   for (const Station* station : gone)
@@ -322,7 +327,7 @@ void CoverageEngine::update(CoverageTile& tile, const CoverageEngine& before,
     }
   }
   s.find_best_again(blocks, tile, progress);
-  s.apply(come, asked, Part::add, tile, progress);
+  s.apply(land, come, asked, Part::add, tile, progress);
 }
 
 }  // namespace gigacity::radio

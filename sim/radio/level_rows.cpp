@@ -21,6 +21,8 @@ using namespace propagation::HWY_NAMESPACE;
 constexpr float steps_per_db = 64.0F;
 constexpr float rests = 65534.0F;  // of a step: half of them fit to either side
 constexpr float most_steps = 32000.0F;
+constexpr float quantum_mw = 0x1p-60F;
+static_assert(quanta_per_mw_log2 == 60);
 
 // atan2(y, x) in degrees, -180 to 180; 0 where both are 0.
 HWY_INLINE Vector atan2_deg(Vector y, Vector x) {
@@ -71,10 +73,10 @@ void slant_distances(std::span<const float> distance_m, std::span<const float> r
 }
 
 // Load × power in quanta, still a float: its 24 bits are what counts.
-HWY_INLINE Vector power_of(Vector steps, Vector rest, float log2_load) {
+HWY_INLINE Vector power_of(Vector steps, Vector rest, Vector log2_load) {
   constexpr double octaves_per_step = 1.0 / (10.0 * steps_per_db * log10_of_2);
   const Vector level = muladd(rest, all(1.0 / rests), steps);
-  const Vector octaves = muladd(level, all(octaves_per_step), all(log2_load + quanta_per_mw_log2));
+  const Vector octaves = muladd(level, all(octaves_per_step), plus(log2_load, quanta_per_mw_log2));
   // Below one quantum nothing is left: exp2_of ends at 2^-125.
   return exp2_of(hn::Min(octaves, all(quanta_per_mw_log2 - 2)));
 }
@@ -86,7 +88,7 @@ using Doubles = hn::RebindToFloat<Integers>;
 
 void add(const RowCell& cell, std::span<const float> loss_db, std::span<const float> gain_dbi,
          std::span<std::int64_t> best, std::span<PowerQuanta> sum) {
-  const auto log2_load = static_cast<float>(cell.load > 0.0 ? std::log2(cell.load) : -1000.0);
+  const Vector octaves_of_load = all(log2_load(cell.load));
   const Integers whole;
   const auto of_cell = hn::Set(
       whole, (static_cast<std::int64_t>(0x7fffffff - cell.index) << 16) + std::int64_t{32768});
@@ -102,7 +104,7 @@ void add(const RowCell& cell, std::span<const float> loss_db, std::span<const fl
     HWY_ALIGN float power[most_lanes];
     hn::Store(steps, Lanes(), steps_of);
     hn::Store(rest, Lanes(), rest_of);
-    hn::Store(power_of(steps, rest, log2_load), Lanes(), power);
+    hn::Store(power_of(steps, rest, octaves_of_load), Lanes(), power);
 
     // A rest of a row goes through memory of a whole vector's size.
     HWY_ALIGN std::int64_t kept_best[most_lanes];
@@ -135,10 +137,29 @@ void add(const RowCell& cell, std::span<const float> loss_db, std::span<const fl
   });
 }
 
-std::int64_t quanta(std::int32_t level, std::int32_t rest, float log2_load) {
-  const Vector power =
-      power_of(all(static_cast<double>(level)), all(static_cast<double>(rest)), log2_load);
-  return static_cast<std::int64_t>(hn::GetLane(power));
+void sinrs(std::span<const std::int64_t> best, std::span<const PowerQuanta> sum,
+           std::span<const float> log2_load_of_best, std::span<const float> noise_mw,
+           std::span<float> sinr_db) {
+  for_each_block(best.size(), [&](Block block) HWY_ATTR {
+    HWY_ALIGN float steps_of[most_lanes] = {};
+    HWY_ALIGN float rest_of[most_lanes] = {};
+    HWY_ALIGN float power[most_lanes];
+    HWY_ALIGN float others_mw[most_lanes] = {};
+    for (std::size_t i = 0; i < block.count; ++i) {
+      const ServerKey key(best[block.first + i]);
+      steps_of[i] = static_cast<float>(key.level());
+      rest_of[i] = static_cast<float>(key.rest());
+    }
+    const Vector steps = hn::Load(Lanes(), steps_of);
+    const Vector rest = hn::Load(Lanes(), rest_of);
+    hn::Store(power_of(steps, rest, load(log2_load_of_best, block)), Lanes(), power);
+    for (std::size_t i = 0; i < block.count; ++i)
+      others_mw[i] = static_cast<float>(sum[block.first + i] - static_cast<PowerQuanta>(power[i])) *
+                     quantum_mw;
+    const Vector level_db = times(muladd(rest, all(1.0 / rests), steps), 1.0 / steps_per_db);
+    const Vector against = hn::Add(load(noise_mw, block), hn::Load(Lanes(), others_mw));
+    store(hn::Sub(level_db, db_of(against)), sinr_db, block);
+  });
 }
 
 }  // namespace gigacity::radio::HWY_NAMESPACE
@@ -150,7 +171,7 @@ namespace gigacity::radio {
 HWY_EXPORT(directions);
 HWY_EXPORT(slant_distances);
 HWY_EXPORT(add);
-HWY_EXPORT(quanta);
+HWY_EXPORT(sinrs);
 
 void directions_deg(const RowFrame& frame, std::span<const std::int32_t> pixel,
                     std::span<const float> distance_m, std::span<const float> receiver_m,
@@ -169,9 +190,14 @@ void add_cell(const RowCell& cell, std::span<const float> loss_db, std::span<con
   HWY_DYNAMIC_DISPATCH(add)(cell, loss_db, gain_dbi, best, sum);
 }
 
-PowerQuanta quanta_of(ServerKey key, double load) noexcept {
-  const auto log2_load = static_cast<float>(load > 0.0 ? std::log2(load) : -1000.0);
-  return HWY_DYNAMIC_DISPATCH(quanta)(key.level(), key.rest(), log2_load);
+float log2_load(double load) {
+  return static_cast<float>(load > 0.0 ? std::log2(load) : -1000.0);
+}
+
+void sinrs_db(std::span<const std::int64_t> best, std::span<const PowerQuanta> sum,
+              std::span<const float> log2_load_of_best, std::span<const float> noise_mw,
+              std::span<float> sinr_db) noexcept {
+  HWY_DYNAMIC_DISPATCH(sinrs)(best, sum, log2_load_of_best, noise_mw, sinr_db);
 }
 
 }  // namespace gigacity::radio

@@ -80,7 +80,13 @@ struct RowCell {
 void add_cell(const RowCell& cell, std::span<const float> loss_db, std::span<const float> gain_dbi,
               std::span<std::int64_t> best, std::span<PowerQuanta> sum) noexcept;
 
-/// What `add_cell` added to the sum for a cell of this load, from its key: the same bits.
-PowerQuanta quanta_of(ServerKey key, double load) noexcept;
+/// log2 of a cell's load, as rows have it.
+float log2_load(double load);
+
+/// SINR of the best servers: their power over noise and all else that the sums hold, dB. `best` holds the bits of keys
+/// that exist; what `add_cell` added for them comes off the sums without a rest.
+void sinrs_db(std::span<const std::int64_t> best, std::span<const PowerQuanta> sum,
+              std::span<const float> log2_load_of_best, std::span<const float> noise_mw,
+              std::span<float> sinr_db) noexcept;
 
 }  // namespace gigacity::radio
