@@ -268,8 +268,8 @@ void p1812_diffraction_losses(const Terms& terms, const DiffractionLinks& links,
         hn::MulAdd(d, d, squared(hn::Sub(height_of(links.receiver_m, block), h_ts)));
     const Vector free_db = plus(db_of(times(slant2, 1e-6)), terms.free_space_db);
     const SmoothEarths earths = smooth_earths(links, block, hn::Zero(Lanes()));
-    const Vector with_diffraction_db = hn::Add(
-        free_db, delta_bullington_db(terms.median, earths, load(links.nu_root_m, block)));
+    const Vector with_diffraction_db =
+        hn::Add(free_db, delta_bullington_db(terms.median, earths, load(links.nu_root_m, block)));
     store(hn::Max(free_db, plus(with_diffraction_db, terms.location_db)), loss_db, block);
   });
 }
