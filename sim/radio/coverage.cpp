@@ -18,20 +18,54 @@ namespace {
 
 constexpr double thermal_noise_dbm_per_hz = -174.0;  // k T at 290 K
 // Where the best server is looked for again, in squares of this many pixels.
-constexpr int block_side = 64;
+constexpr int block_side = 32;
 
 // What is done with what a station gives.
-enum class Part { add, take_away, best_only };
+enum class Part { add, take_away, find_again };
 
-void merge(const StationRows::Row& row, Part part, std::span<PixelSums> sums) {
+// Pixels that lost their best server, and do not know the second.
+using Lost = std::vector<std::int32_t>;
+
+void insert(ServerKey key, PixelSums& pixel) {
+  const bool better = pixel.best < key;
+  pixel.second = better ? pixel.best : std::max(pixel.second, key);
+  pixel.best = better ? key : pixel.best;
+}
+
+// Whether the pixel is lost.
+bool take_out(ServerKey key, PixelSums& pixel) {
+  if (pixel.second == key) pixel.second = ServerKey::unknown();
+  if (pixel.best != key) return false;
+  const bool lost = pixel.second == ServerKey::unknown();
+  pixel.best = lost ? ServerKey() : pixel.second;
+  if (lost || !pixel.second.exists())
+    pixel.second = {};
+  else
+    pixel.second = ServerKey::unknown();
+  return lost;
+}
+
+void merge(const StationRows::Row& row, Part part, std::span<PixelSums> sums, Lost& lost) {
   // Rays cross the tile's rows: what they need next is asked for in time.
   constexpr std::size_t ahead = 24;
   const std::size_t n = row.pixel.size();
   for (std::size_t i = 0; i < n; ++i) {
     __builtin_prefetch(&sums[static_cast<std::size_t>(row.pixel[std::min(i + ahead, n - 1)])], 1);
     PixelSums& pixel = sums[static_cast<std::size_t>(row.pixel[i])];
-    if (part != Part::best_only) pixel.power += part == Part::add ? row.power[i] : -row.power[i];
-    if (part != Part::take_away) pixel.best = std::max(pixel.best, ServerKey(row.best[i]));
+    const ServerKey key(row.best[i]);
+    switch (part) {
+      case Part::add:
+        insert(key, pixel);
+        pixel.power += row.power[i];
+        break;
+      case Part::take_away:
+        if (take_out(key, pixel)) lost.push_back(row.pixel[i]);
+        pixel.power -= row.power[i];
+        break;
+      case Part::find_again:  // pixels beside lost ones know it
+        if (key != pixel.best && key != pixel.second) insert(key, pixel);
+        break;
+    }
   }
 }
 
@@ -43,10 +77,24 @@ std::vector<std::optional<double>> ground_of_sites(const RadioNetwork& network,
   return ground_m;
 }
 
-Window block_in(const Window& window, int column, int row) {
-  return Window{window.column + column * block_side, window.row + row * block_side, block_side,
-                block_side}
-      .intersection(window);
+// Of the window, those that hold any of the pixels.
+std::vector<Window> blocks_around(const Lost& pixels, const Window& window) {
+  const auto blocks_of = [](int side) { return (side + block_side - 1) / block_side; };
+  const int columns = blocks_of(window.width);
+  std::vector<bool> hit(static_cast<std::size_t>(columns) *
+                        static_cast<std::size_t>(blocks_of(window.height)));
+  for (const std::int32_t pixel : pixels)
+    hit[static_cast<std::size_t>(pixel / window.width / block_side * columns +
+                                 pixel % window.width / block_side)] = true;
+  std::vector<Window> blocks;
+  for (std::size_t i = 0; i < hit.size(); ++i) {
+    if (!hit[i]) continue;
+    const int block = static_cast<int>(i);
+    blocks.push_back(Window{window.column + block % columns * block_side,
+                            window.row + block / columns * block_side, block_side, block_side}
+                         .intersection(window));
+  }
+  return blocks;
 }
 
 // The smallest window that holds the pixels of the area.
@@ -108,7 +156,7 @@ struct CoverageEngine::State {
   /// All that paths between `asked` and the stations cross.
   StationLand land_between(const Window& asked, std::span<const Station* const> of) const;
   void apply(const StationLand& land, std::span<const Station* const> of, const Window& asked,
-             Part part, CoverageTile& tile, const Progress& progress) const;
+             Part part, CoverageTile& tile, Lost& lost, const Progress& progress) const;
   void find_best_again(std::span<const Window> blocks, CoverageTile& tile,
                        const Progress& progress) const;
   void finish(Technology technology, const CoverageTile& tile, TechnologyTile& layers) const;
@@ -123,7 +171,7 @@ StationLand CoverageEngine::State::land_between(const Window& asked,
 
 // Stations and `asked` are those of the engine, the tile's window holds `asked`.
 void CoverageEngine::State::apply(const StationLand& land, std::span<const Station* const> of,
-                                  const Window& asked, Part part, CoverageTile& tile,
+                                  const Window& asked, Part part, CoverageTile& tile, Lost& lost,
                                   const Progress& progress) const {
   StationRows rows(options, land, tile.window.shifted(area.column, area.row));
   const Window asked_of_land = asked.shifted(area.column, area.row);
@@ -132,7 +180,7 @@ void CoverageEngine::State::apply(const StationLand& land, std::span<const Stati
         *station, asked_of_land, progress,
         [&](std::size_t carrier) { return !tile.carriers[carrier].empty(); },
         [&](std::size_t carrier, const StationRows::Row& row) {
-          merge(row, part, tile.carriers[carrier]);
+          merge(row, part, tile.carriers[carrier], lost);
         });
   }
 }
@@ -145,7 +193,8 @@ void CoverageEngine::State::find_best_again(std::span<const Window> blocks, Cove
   const StationLand land = land_between(all, reaching(all));
   // Blocks share no pixels.
   parallel_for(blocks.size(), [&](std::size_t b) {
-    apply(land, reaching(blocks[b]), blocks[b], Part::best_only, tile, progress);
+    Lost none;
+    apply(land, reaching(blocks[b]), blocks[b], Part::find_again, tile, none, progress);
   });
 }
 
@@ -164,7 +213,7 @@ void CoverageEngine::State::finish(Technology technology, const CoverageTile& ti
     PixelSums best;
     for (std::size_t c = 0; c < tile.carriers.size(); ++c) {
       if (stations.carriers()[c].technology != technology || tile.carriers[c].empty()) continue;
-      if (tile.carriers[c][i].best > best.best) best = tile.carriers[c][i];
+      if (best.best < tile.carriers[c][i].best) best = tile.carriers[c][i];
     }
     if (!best.best.exists()) continue;
     const float level = best.best.level_dbm();
@@ -236,7 +285,8 @@ CoverageTile CoverageEngine::reduce(std::span<const Technology> technologies, co
   const Window asked = inside_part(s.inside.read(window), window);
   if (asked.empty()) return tile;
   const auto stations = s.reaching(asked);
-  s.apply(s.land_between(asked, stations), stations, asked, Part::add, tile, progress);
+  Lost none;
+  s.apply(s.land_between(asked, stations), stations, asked, Part::add, tile, none, progress);
   return tile;
 }
 
@@ -297,37 +347,10 @@ void CoverageEngine::update(CoverageTile& tile, const CoverageEngine& before,
   changed.insert(changed.end(), come.begin(), come.end());
   if (changed.empty()) return;
   const StationLand land = s.land_between(asked, changed);
-  s.apply(land, gone, asked, Part::take_away, tile, progress);
-
-  std::vector<bool> is_gone(s.network.cells.size());
-  for (const Station* station : gone)
-    for (const Band& band : station->bands)
-      for (const Server& server : band.servers)
-        is_gone[static_cast<std::size_t>(server.cell.index)] = true;
-  std::vector<Window> blocks;
-  for (int row = 0; row * block_side < asked.height; ++row) {
-    for (int column = 0; column * block_side < asked.width; ++column) {
-      const Window block = block_in(asked, column, row);
-      bool lost = false;
-      for (auto& sums : tile.carriers) {
-        if (sums.empty()) continue;
-        for (int r = block.row; r < block.end_row(); ++r) {
-          for (int c = block.column; c < block.end_column(); ++c) {
-            ServerKey& best = sums[static_cast<std::size_t>(r - tile.window.row) *
-                                       static_cast<std::size_t>(tile.window.width) +
-                                   static_cast<std::size_t>(c - tile.window.column)]
-                                  .best;
-            if (!best.exists() || !is_gone[static_cast<std::size_t>(best.cell())]) continue;
-            best = {};
-            lost = true;
-          }
-        }
-      }
-      if (lost) blocks.push_back(block);
-    }
-  }
-  s.find_best_again(blocks, tile, progress);
-  s.apply(land, come, asked, Part::add, tile, progress);
+  Lost lost;
+  s.apply(land, gone, asked, Part::take_away, tile, lost, progress);
+  s.apply(land, come, asked, Part::add, tile, lost, progress);
+  s.find_best_again(blocks_around(lost, tile.window), tile, progress);
 }
 
 }  // namespace gigacity::radio

@@ -40,10 +40,12 @@ struct TechnologyTile {
 /// What the cells of a carrier give a pixel.
 struct PixelSums {
   ServerKey best;
+  /// Of the best cells of all other stations; unknown() where a station that changed took its place.
+  ServerKey second;
   PowerQuanta power = 0;  ///< load × power of all cells, the best one too
 };
 
-/// A tile before it is made into layers; 16 bytes for each pixel and carrier.
+/// A tile before it is made into layers; 24 bytes for each pixel and carrier.
 struct CoverageTile {
   Window window;  ///< of the grid of `inside`
   /// By the engine's carriers, row by row; empty for those that were not asked for.
@@ -73,7 +75,7 @@ class CoverageEngine {
   /// Pixels of `window`, of the grid of `inside`, for each of the technologies, in their order: one
   /// sweep of each station serves them all. Ties in (rounded) level go to the lower cell index. The
   /// same pixel has the same values whatever window it is computed in, and whatever else is computed
-  /// with it. Throws Cancelled.
+  /// with it. Throws std::invalid_argument for a window of more than 2²¹ pixels, Cancelled.
   std::vector<TechnologyTile> compute(std::span<const Technology> technologies,
                                       const Window& window, const Progress& progress) const;
   /// One technology alone.
@@ -90,9 +92,9 @@ class CoverageEngine {
   /// with the same options, whose network has the same cells, some of them moved, turned or retuned.
   bool differs(const CoverageEngine& before, const Window& window) const;
 
-  /// Makes a tile that `before` reduced into what this engine would reduce: takes out the stations
-  /// that changed, puts them in as they are now, and looks again for the best server where it was one
-  /// of them. Throws std::invalid_argument where the carriers are not the same, Cancelled (the tile is of no use then).
+  /// Makes a tile that `before` reduced into one with the layers that this engine would compute: takes
+  /// out the stations that changed, puts them in as they are now, and looks again for the best server
+  /// where it was one of them and the second is not known. Throws std::invalid_argument where the carriers are not the same, Cancelled (the tile is of no use then).
   void update(CoverageTile& tile, const CoverageEngine& before, const Progress& progress) const;
 
  private:

@@ -24,6 +24,10 @@ class ServerKey {
  public:
   constexpr ServerKey() = default;  ///< no server
   constexpr explicit ServerKey(std::int64_t bits) : m_bits(bits) {}
+  /// Above every key: there is a server, or none, that nobody knows any more.
+  static constexpr ServerKey unknown() {
+    return ServerKey(std::numeric_limits<std::int64_t>::max());
+  }
 
   constexpr std::int64_t bits() const { return m_bits; }
   constexpr bool exists() const { return m_bits != none; }
@@ -37,7 +41,7 @@ class ServerKey {
   constexpr std::int32_t rest() const { return static_cast<std::int32_t>(m_bits & 0xffff) - 32768; }
 
   friend constexpr bool operator==(ServerKey, ServerKey) = default;
-  friend constexpr auto operator<=>(ServerKey, ServerKey) = default;
+  friend constexpr bool operator<(ServerKey a, ServerKey b) { return a.m_bits < b.m_bits; }
 
  private:
   static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::min();
@@ -57,7 +61,7 @@ struct RowFrame {
   double effective_earth_radius_m = 1.0;
 };
 
-/// Directions from the antenna to receivers at pixels of the window (row · width + column, below 2²²): azimuth clockwise
+/// Directions from the antenna to receivers at pixels of the window (row · width + column, at most 2²¹ of them): azimuth clockwise
 /// from grid north, -180 to 180, and elevation above the horizon.
 void directions_deg(const RowFrame& frame, std::span<const std::int32_t> pixel,
                     std::span<const float> distance_m, std::span<const float> receiver_m,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stdexcept>
 #include <vector>
 
 #include "core/units.hpp"
@@ -218,7 +219,10 @@ struct StationRows::State {
 
 StationRows::StationRows(const CoverageOptions& options, const StationLand& land,
                          const Window& tile)
-    : m_state(std::make_unique<State>(options, land, tile)) {}
+    : m_state(std::make_unique<State>(options, land, tile)) {
+  constexpr std::size_t most_pixels = std::size_t{1} << 21;
+  if (tile.size() > most_pixels) throw std::invalid_argument("a tile of more than 2^21 pixels");
+}
 StationRows::~StationRows() = default;
 
 void StationRows::compute(const Station& station, const Window& asked, const Progress& progress,

@@ -45,7 +45,8 @@ class StationRows {
   using Wanted = std::function<bool(std::size_t carrier)>;
   using Sink = std::function<void(std::size_t carrier, const Row& row)>;
 
-  /// `tile` is of the terrain's grid, below 2²² pixels. The land outlives this.
+  /// `tile` is of the terrain's grid. The land outlives this. Throws std::invalid_argument for a tile of more than 2²¹
+  /// pixels, whose indices single precision does not take apart.
   StationRows(const CoverageOptions& options, const StationLand& land, const Window& tile);
   ~StationRows();
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The coverage engine on a whole scenario:
 //   city_bench SCENARIO [--radius-km R]... [--moves N] [--set key=value]...
-// For each radius (the scenario's unless given): every tile of the area once, without writing it. Prints sites, links
-// (pixels of the area within the radius of a site; its cells share them) and what they took. With --moves: N sites are moved by some hundred metres one after
-// another, the tiles they touch are brought up to date, and compared with new ones byte for byte.
+// For each radius (the scenario's unless given or moves are asked for): every tile of the area once, without writing it.
+// Prints sites, links (pixels of the area within the radius of a site; its cells share them) and what they took.
+// With --moves: N sites are moved by some hundred metres, each from the scenario's network; the tiles it touches are
+// brought up to date, and compared with new ones byte for byte.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -168,11 +169,12 @@ void measure(const Asked& asked) {
   LoadedCity loaded = load_city(scenario, progress, findings);
   std::vector<double> radii_m;
   for (const double km : asked.radii_km) radii_m.push_back(1000.0 * km);
-  if (radii_m.empty()) radii_m.push_back(scenario.radio->options.radius_m);
+  if (radii_m.empty() && asked.moves == 0) radii_m.push_back(scenario.radio->options.radius_m);
   const MapBox box = bounds(loaded.city.area);
+  double farthest_m = scenario.radio->options.radius_m;
+  for (const double radius_m : radii_m) farthest_m = std::max(farthest_m, radius_m);
   const auto network =
-      load_network(*scenario.radio, loaded.crs, box.inflated(std::ranges::max(radii_m)),
-                   loaded.layers, findings);
+      load_network(*scenario.radio, loaded.crs, box.inflated(farthest_m), loaded.layers, findings);
   findings.throw_if_errors();
   const ScratchFolder scratch(std::filesystem::temp_directory_path() / "city-bench");
   add_land(scenario, land_grid(loaded.city.grid, network), GIGACITY_SOURCE_DIR "/data",
@@ -180,9 +182,10 @@ void measure(const Asked& asked) {
   add_rasters(scenario, scratch.path(), loaded, progress, findings);
   const City& city = loaded.city;
   const std::vector technologies{radio::Technology::nr, radio::Technology::lte};
-  fmt::print(
-      "| sites | cells | radius, km | links, million | wall, s | CPU, s | CPU, ns a link |\n"
-      "| --: | --: | --: | --: | --: | --: | --: |\n");
+  if (!radii_m.empty())
+    fmt::print(
+        "| sites | cells | radius, km | links, million | wall, s | CPU, s | CPU, ns a link |\n"
+        "| --: | --: | --: | --: | --: | --: | --: |\n");
   radio::CoverageOptions options = scenario.radio->options;
   for (const double radius_m : radii_m) {
     options.radius_m = radius_m;
@@ -200,7 +203,7 @@ void measure(const Asked& asked) {
                network.cells.size(), radius_m / 1000.0, 1e-6 * links, wall, cpu, 1e9 * cpu / links);
     std::fflush(stdout);
   }
-  if (asked.moves > 0) move_sites(city, network, options, asked.moves);
+  if (asked.moves > 0) move_sites(city, network, options, asked.moves);  // at the last radius
 }
 
 }  // namespace

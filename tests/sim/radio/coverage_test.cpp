@@ -402,6 +402,16 @@ TEST(Coverage, ServesTheAreaFromSitesAroundIt) {
   }
 }
 
+TEST(Coverage, RefusesTilesThatSinglePrecisionDoesNotCount) {
+  const World world = flat_world({0.0, 15'000.0, 10.0, 1500, 1500});
+  RadioNetwork network;
+  add_site(network, world.grid.centre_of({3, 3}));
+  add_cell(network);
+  const CoverageEngine engine = world.engine(network, options_of(Model::free_space, 100.0));
+  EXPECT_THROW(engine.compute(Technology::nr, world.grid.full(), silent), std::invalid_argument);
+  EXPECT_NO_THROW(engine.compute(Technology::nr, {0, 0, 1448, 1448}, silent));
+}
+
 TEST(Coverage, NeedsTheAreaToBeAPartOfTheTerrain) {
   const World world = flat_world({0.0, 2000.0, 20.0, 100, 100});
   const RadioNetwork network;

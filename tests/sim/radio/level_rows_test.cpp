@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/radio/level_rows.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -69,6 +70,30 @@ TEST(Directions, ExistAtTheFootOfTheMast) {
     directions_deg(foot, pixel, distance, receiver, azimuth, elevation);
     EXPECT_TRUE(std::isfinite(azimuth[0]));
     EXPECT_NEAR(elevation[0], -90.0F, 1e-4);
+  });
+}
+
+// The ends of rows, where a rounding would take a pixel to the next one.
+TEST(Directions, KnowRowsAndColumnsOfTheLargestTile) {
+  on_every_processor([](const char*) {
+    for (const int width : {1448, 2048, 3, 9973}) {
+      const int height = (1 << 21) / width;
+      const RowFrame corner{0, 0, 5.0, 5.0, 10.0, width, 30.0, 8.5e6};
+      std::vector<std::int32_t> pixel;
+      for (int row = 0; row < height; row += std::max(1, height / 997)) {
+        pixel.push_back(row * width);
+        pixel.push_back(row * width + width - 1);
+      }
+      const std::vector<float> ones(pixel.size(), 1.0F);
+      std::vector<float> azimuth(pixel.size());
+      std::vector<float> elevation(pixel.size());
+      directions_deg(corner, pixel, ones, ones, azimuth, elevation);
+      for (std::size_t i = 0; i < pixel.size(); ++i) {
+        const double east = pixel[i] % width * 10.0 + 5.0;
+        const double south = pixel[i] / width * 10.0 + 5.0;
+        ASSERT_NEAR(azimuth[i], degrees(std::atan2(east, -south)), 1e-4) << pixel[i];
+      }
+    }
   });
 }
 
