@@ -83,9 +83,11 @@ std::vector<Window> blocks_around(const Lost& pixels, const Window& window) {
   const int columns = blocks_of(window.width);
   std::vector<bool> hit(static_cast<std::size_t>(columns) *
                         static_cast<std::size_t>(blocks_of(window.height)));
-  for (const std::int32_t pixel : pixels)
-    hit[static_cast<std::size_t>(pixel / window.width / block_side * columns +
-                                 pixel % window.width / block_side)] = true;
+  for (const std::int32_t pixel : pixels) {
+    const int block =
+        pixel / window.width / block_side * columns + pixel % window.width / block_side;
+    hit[static_cast<std::size_t>(block)] = true;
+  }
   std::vector<Window> blocks;
   for (std::size_t i = 0; i < hit.size(); ++i) {
     if (!hit[i]) continue;

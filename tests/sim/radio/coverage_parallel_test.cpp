@@ -167,10 +167,10 @@ TEST(CoverageTiles, BroughtUpToDateAreAsNew) {
           break;
         }
         case 2:
-          network.sectors[static_cast<std::size_t>(3 * site)].azimuth_deg += 77.0;
+          network.sectors[static_cast<std::size_t>(site) * 3].azimuth_deg += 77.0;
           break;
         default:
-          network.cells[static_cast<std::size_t>(6 * site)].power_dbm -= 9.0;
+          network.cells[static_cast<std::size_t>(site) * 6].power_dbm -= 9.0;
       }
       auto after = engine_of(network);
       for (std::size_t t = 0; t < tiles.size(); ++t) {

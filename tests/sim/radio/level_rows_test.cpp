@@ -30,7 +30,8 @@ Receivers receivers(std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const int pixel = random.index(81 * 60);
     const double east = (pixel % 81 - 40) * 10.0 + 3.7;
-    const double south = (pixel / 81 - 25) * 10.0 - 2.1;
+    const int row = pixel / 81;
+    const double south = (row - 25) * 10.0 - 2.1;
     out.pixel.push_back(pixel);
     out.distance_m.push_back(static_cast<float>(std::hypot(east, south)));
     out.receiver_m.push_back(static_cast<float>(random.uniform(-300.0, 300.0)));
@@ -47,7 +48,8 @@ TEST(Directions, AreThoseOfTheAntenna) {
       directions_deg(frame, r.pixel, r.distance_m, r.receiver_m, azimuth, elevation);
       for (std::size_t i = 0; i < count; ++i) {
         const double east = (r.pixel[i] % 81 - 40) * 10.0 + 3.7;
-        const double south = (r.pixel[i] / 81 - 25) * 10.0 - 2.1;
+        const int row = r.pixel[i] / 81;
+        const double south = (row - 25) * 10.0 - 2.1;
         const auto d = static_cast<double>(r.distance_m[i]);
         const double rise = static_cast<double>(r.receiver_m[i]) - 30.0 -
                             0.5 * d * d / frame.effective_earth_radius_m;
@@ -90,7 +92,8 @@ TEST(Directions, KnowRowsAndColumnsOfTheLargestTile) {
       directions_deg(corner, pixel, ones, ones, azimuth, elevation);
       for (std::size_t i = 0; i < pixel.size(); ++i) {
         const double east = pixel[i] % width * 10.0 + 5.0;
-        const double south = pixel[i] / width * 10.0 + 5.0;
+        const int row = pixel[i] / width;
+        const double south = row * 10.0 + 5.0;
         ASSERT_NEAR(azimuth[i], degrees(std::atan2(east, -south)), 1e-4) << pixel[i];
       }
     }
