@@ -20,10 +20,6 @@ constexpr std::size_t longest = SweptPaths::most;
 template <class T>
 using Memory = std::array<T, longest>;
 
-bool by_profiles(const CoverageOptions& options) {
-  return options.exact;
-}
-
 // Below this ν no edge costs anything, whatever the station's frequencies.
 double least_nu_root_m(const Station& station) {
   double least_mhz = station.bands.front().frequency_mhz;
@@ -54,7 +50,7 @@ void gains_dbi(const Sector& sector, std::span<const float> azimuth_deg,
 StationLand::StationLand(const CoverageOptions& options, const RasterSource& terrain,
                          const RasterSource& surface, const Window& window)
     : m_grid(terrain.grid()) {
-  if (by_profiles(options))
+  if (options.exact)
     m_profiles.emplace(terrain, surface, window);
   else
     m_sweep.emplace(terrain, surface, window);
@@ -88,8 +84,8 @@ struct StationRows::State {
         land(land_in),
         tile(tile_in),
         earth_radius_m(effective_earth_radius_m(options_in)),
-        sampler(by_profiles(options_in) ? profile_points(land.grid(), options.radius_m) : 0),
-        tables(by_profiles(options_in) ? profile_points(land.grid(), options.radius_m) : 1) {}
+        sampler(options_in.exact ? profile_points(land.grid(), options.radius_m) : 0),
+        tables(options_in.exact ? profile_points(land.grid(), options.radius_m) : 1) {}
 
   RowFrame frame_of(const Station& station, const Window& asked) const {
     const Pixel own = land.grid().pixel_of(station.point);
@@ -227,7 +223,7 @@ StationRows::~StationRows() = default;
 
 void StationRows::compute(const Station& station, const Window& asked, const Progress& progress,
                           const Wanted& wanted, const Sink& sink) {
-  if (by_profiles(m_state->options))
+  if (m_state->options.exact)
     m_state->by_profile(station, asked, progress, wanted, sink);
   else
     m_state->by_sweep(station, asked, progress, wanted, sink);

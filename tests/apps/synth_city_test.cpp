@@ -23,6 +23,7 @@
 #include "geo/layer_reader.hpp"
 #include "geo/library.hpp"
 #include "geo/polygons.hpp"
+#include "tests/apps/synth_support.hpp"
 
 namespace gigacity::apps {
 namespace {
@@ -56,20 +57,7 @@ const std::filesystem::path& city_folder() {
 
 std::vector<Feature> features(const std::string& file, const std::string& layer, GeometryKind kind,
                               std::vector<geo::FieldSpec> fields) {
-  Findings findings;
-  const geo::LayerSource source{(city_folder() / file).string(), layer, "", {}, layer};
-  auto found = geo::read_layer(source, {layer, kind, std::move(fields)}, geo::Crs("EPSG:32650"),
-                               std::nullopt, findings);
-  for (const Diagnostic& error : findings.errors()) ADD_FAILURE() << to_string(error);
-  EXPECT_THAT(findings.skipped(), IsEmpty()) << layer;
-  return found;
-}
-
-geo::FieldSpec text(const std::string& name) {
-  return {.name = name, .required = true};
-}
-geo::FieldSpec number(const std::string& name) {
-  return {.name = name, .type = FieldType::number, .required = true, .minimum = 0.0};
+  return features_of(city_folder() / file, layer, kind, std::move(fields));
 }
 
 std::vector<Feature> units(const std::string& layer) {
@@ -84,12 +72,6 @@ std::vector<MultiPolygon> footprints(const std::vector<Feature>& layer) {
   std::vector<MultiPolygon> result;
   for (const Feature& feature : layer) result.push_back(std::get<MultiPolygon>(feature.geometry));
   return result;
-}
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  EXPECT_TRUE(stream.good()) << file;
-  return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 TEST(SynthCity, FactsAreThoseOfTheBundledTable) {

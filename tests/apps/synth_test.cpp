@@ -19,6 +19,7 @@
 #include "geo/library.hpp"
 #include "geo/polygons.hpp"
 #include "geo/raster_reader.hpp"
+#include "tests/apps/synth_support.hpp"
 
 namespace gigacity::apps {
 namespace {
@@ -32,12 +33,6 @@ using testing::SizeIs;
 
 const std::vector<std::string> text_files{"boxes.csv", "olts.csv", "scenario.toml", "sites.csv"};
 const std::vector<std::string> gis_files{"city.gpkg", "terrain.tif"};
-
-std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  EXPECT_TRUE(stream.good()) << file;
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 std::filesystem::path scratch(const std::string& name) {
   // Tests run side by side, each in a process of its own.
@@ -59,20 +54,7 @@ const std::filesystem::path& demo_folder() {
 
 std::vector<Feature> features(const std::string& file, const std::string& layer, GeometryKind kind,
                               std::vector<geo::FieldSpec> fields) {
-  Findings findings;
-  const geo::LayerSource source{(demo_folder() / file).string(), layer, "", {}, layer};
-  auto found = geo::read_layer(source, {layer, kind, std::move(fields)}, geo::Crs("EPSG:32650"),
-                               std::nullopt, findings);
-  for (const Diagnostic& error : findings.errors()) ADD_FAILURE() << to_string(error);
-  EXPECT_THAT(findings.skipped(), IsEmpty()) << layer;
-  return found;
-}
-
-geo::FieldSpec text(const std::string& name) {
-  return {.name = name, .required = true};
-}
-geo::FieldSpec number(const std::string& name) {
-  return {.name = name, .type = FieldType::number, .required = true, .minimum = 0.0};
+  return features_of(demo_folder() / file, layer, kind, std::move(fields));
 }
 
 std::vector<Feature> units(const std::string& layer) {

@@ -9,10 +9,10 @@
 
 #include <gtest/gtest.h>
 
-#include "core/random.hpp"
 #include "sim/propagation/itm.hpp"
 #include "sim/radio/sweep_links.hpp"
 #include "tests/sim/propagation/every_processor.hpp"
+#include "tests/sim/radio/hills.hpp"
 
 namespace gigacity::radio {
 namespace {
@@ -21,17 +21,6 @@ constexpr int side = 401;
 constexpr double pixel_m = 30.0;
 constexpr double n0 = 301.0;
 const GridSpec grid{300'000.0, 4'000'000.0, pixel_m, side, side};
-
-Raster<float> hills() {
-  Raster<float> out(grid);
-  RandomStream random(3, 9);
-  for (int row = 0; row < side; ++row) {
-    for (int column = 0; column < side; ++column)
-      out.at({column, row}) = static_cast<float>(
-          700.0 + 60.0 * std::sin(column * 0.11) * std::cos(row * 0.07) + random.uniform(0.0, 6.0));
-  }
-  return out;
-}
 
 using Figures = std::array<float, 8>;
 
@@ -69,7 +58,7 @@ SweepQuestion question_at(MapPoint transmitter, const Raster<float>& ground) {
 }
 
 TEST(SweepForItm, FindsWhatTheProfileHasWhereRaysRunThroughThePixelsMiddles) {
-  const Raster<float> ground = hills();
+  const Raster<float> ground = hills(grid);
   const MemoryRasterSource source(ground);
   const SweepTerrain land(source, source, grid.full());
   const Pixel at{200, 200};
@@ -139,7 +128,7 @@ TEST(SweepForItm, FindsWhatTheProfileHasWhereRaysRunThroughThePixelsMiddles) {
 }
 
 TEST(SweepForItm, SaysTheSameOfAPixelInAnyWindowAndOnEveryProcessor) {
-  const Raster<float> ground = hills();
+  const Raster<float> ground = hills(grid);
   const MemoryRasterSource source(ground);
   const SweepTerrain land(source, source, grid.full());
   SweepQuestion question =

@@ -19,6 +19,7 @@
 #include "sim/propagation/p1812.hpp"
 #include "sim/propagation/profile_walk.hpp"
 #include "tests/sim/propagation/every_processor.hpp"
+#include "tests/sim/radio/hills.hpp"
 
 namespace gigacity::radio {
 namespace {
@@ -34,17 +35,6 @@ struct Land {
   SweepTerrain terrain{ground, surface, grid.full()};
 };
 
-Raster<float> hills() {
-  Raster<float> out(grid);
-  RandomStream random(3, 9);
-  for (int row = 0; row < side; ++row) {
-    for (int column = 0; column < side; ++column)
-      out.at({column, row}) = static_cast<float>(
-          700.0 + 60.0 * std::sin(column * 0.11) * std::cos(row * 0.07) + random.uniform(0.0, 6.0));
-  }
-  return out;
-}
-
 Raster<float> with_houses(Raster<float> ground) {
   RandomStream random(3, 10);
   for (float& h : ground.values()) {
@@ -54,7 +44,7 @@ Raster<float> with_houses(Raster<float> ground) {
 }
 
 Land hilly_land() {
-  return {MemoryRasterSource(hills()), MemoryRasterSource(with_houses(hills()))};
+  return {MemoryRasterSource(hills(grid)), MemoryRasterSource(with_houses(hills(grid)))};
 }
 
 // Rays that meet the middles of pixels: eastwards and downwards.
@@ -173,8 +163,8 @@ TEST(Sweep, FindsWhatTheProfileHasWhereRaysRunThroughThePixelsMiddles) {
   const Land land = hilly_land();
   const Pixel at{120, 120};
   SweepQuestion question = question_at(grid.centre_of(at), SweepGeometry::surface_diffraction);
-  const Raster<float> ground = hills();
-  const Raster<float> surface = with_houses(hills());
+  const Raster<float> ground = hills(grid);
+  const Raster<float> surface = with_houses(hills(grid));
   question.transmitter_ground_m = ground.at(at);
   const auto paths = swept(land.terrain, question);
   question.geometry = SweepGeometry::ground_diffraction;
@@ -248,8 +238,8 @@ struct Ray {
 TEST(Sweep, FindsAllThatP1812AsksForWhereRaysRunThroughThePixelsMiddles) {
   const Land land = hilly_land();
   const Pixel at{120, 120};
-  const Raster<float> ground = hills();
-  const Raster<float> surface = with_houses(hills());
+  const Raster<float> ground = hills(grid);
+  const Raster<float> surface = with_houses(hills(grid));
   const propagation::RadioClimate climate{60.0, 325.0, 35.0};
   SweepQuestion question = question_at(grid.centre_of(at), SweepGeometry::p1812);
   question.transmitter_ground_m = ground.at(at);
