@@ -19,10 +19,10 @@ namespace gigacity::propagation::HWY_NAMESPACE {
 
 /// J(ν), dB.
 HWY_INLINE Vector knife_edge_db(Vector nu) {
-  const Vector v = plus(held(nu, -0.78, 1e15), -0.1);
+  const Vector v = plus(held(nu, least_lossy_nu, 1e15), -0.1);
   const Vector root = hn::Sqrt(plus(squared(v), 1.0));
   const Vector loss = muladd(log2_of(hn::Add(root, v)), 2.0 * db_per_octave, 6.9);
-  return hn::IfThenElseZero(hn::Gt(nu, all(-0.78)), loss);
+  return hn::IfThenElseZero(hn::Gt(nu, all(least_lossy_nu)), loss);
 }
 
 /// Eq. 20 and 21.

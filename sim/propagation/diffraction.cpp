@@ -84,7 +84,7 @@ BullingtonEdge edge_over(std::span<const double> distance_m, Height height_at,
 }  // namespace
 
 double knife_edge_loss_db(double nu) {
-  if (!(nu > -0.78)) return 0.0;
+  if (!(nu > least_lossy_nu)) return 0.0;
   const double v = nu - 0.1;
   return 6.9 + 20.0 * std::log10(std::sqrt(v * v + 1.0) + v);
 }

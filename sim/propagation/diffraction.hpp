@@ -13,7 +13,10 @@
 
 namespace gigacity::propagation {
 
-/// Loss J(ν) over a single knife edge, dB (P.526-15 eq. 31); 0 for ν <= -0.78.
+/// Up to here an edge costs nothing.
+inline constexpr double least_lossy_nu = -0.78;
+
+/// Loss J(ν) over a single knife edge, dB (P.526-15 eq. 31); 0 for ν <= least_lossy_nu.
 double knife_edge_loss_db(double nu);
 
 /// The single edge that Bullington's construction puts in the place of all obstacles. Its Fresnel

@@ -24,7 +24,7 @@ using Memory = std::array<T, longest>;
 double least_nu_root_m(const Station& station) {
   double least_mhz = station.bands.front().frequency_mhz;
   for (const Band& band : station.bands) least_mhz = std::min(least_mhz, band.frequency_mhz);
-  return -0.78 * std::sqrt(propagation::wavelength_m(least_mhz));
+  return propagation::least_lossy_nu * std::sqrt(propagation::wavelength_m(least_mhz));
 }
 
 void gains_dbi(const Sector& sector, std::span<const float> azimuth_deg,

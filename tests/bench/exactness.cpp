@@ -257,7 +257,8 @@ void compare_on(const fs::path& tile) {
     question.transmitter_height_m = 30.0;
     question.radius_m = radius_m;
     question.effective_earth_radius_m = earth_m;
-    question.least_nu_root_m = -0.78 * std::sqrt(propagation::wavelength_m(frequency_mhz));
+    question.least_nu_root_m =
+        propagation::least_lossy_nu * std::sqrt(propagation::wavelength_m(frequency_mhz));
     question.geometry = SweepGeometry::surface_diffraction;
     question.window = window_around(
         grid, {question.transmitter.x_m - radius_m, question.transmitter.y_m - radius_m,

@@ -46,7 +46,8 @@ class LossModel {
   void ask(SweepQuestion& question) const {
     question.geometry = m_geometry;
     question.effective_earth_radius_m = earth_m;
-    question.least_nu_root_m = -0.78 * std::sqrt(propagation::wavelength_m(frequency_mhz));
+    question.least_nu_root_m =
+        propagation::least_lossy_nu * std::sqrt(propagation::wavelength_m(frequency_mhz));
     if (m_geometry == SweepGeometry::itm)
       question.effective_earth_radius_m =
           itm_earth_radius_m(question.refractivity, question.transmitter_ground_m);
