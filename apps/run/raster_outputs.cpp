@@ -74,38 +74,47 @@ std::vector<geo::RasterClass> server_classes(radio::Technology technology,
 
 }  // namespace
 
-TechnologyOutputs technology_outputs(radio::Technology technology,
-                                     const radio::RadioNetwork& network) {
+RasterOutput radio_output(RadioLayer layer, radio::Technology technology,
+                          const radio::RadioNetwork& network) {
   const bool nr = technology == radio::Technology::nr;
-  const std::string prefix = nr ? "nr_ss_" : "lte_";
   const std::string stem = nr ? "nr_" : "lte_";
+  const std::string measured = nr ? "nr_ss_" : "lte_";  // by the synchronisation signal
   const std::string title = nr ? "5G NR: " : "4G LTE: ";
-  const std::string level = nr ? "SS-RSRP" : "RSRP";
-  const std::string quality = nr ? "SS-SINR" : "SINR";
-  return {{prefix + "rsrp.tif",
-           title + level + " of the best server",
-           {.name = level, .unit = "dBm", .classes = {}, .ramp = level_ramp(), .metadata = {}}},
-          {prefix + "sinr.tif",
-           title + quality + " of the best server",
-           {.name = quality, .unit = "dB", .classes = {}, .ramp = quality_ramp(), .metadata = {}}},
-          {stem + "best_server.tif",
-           title + "best server",
-           {.name = "best server (index of the cell in layer cells)",
-            .unit = "",
-            .type = geo::PixelType::int32,
-            .nodata = -1.0,
-            .classes = server_classes(technology, network),
-            .ramp = {},
-            .metadata = {}}},
-          {stem + "status.tif",
-           title + "what was computed",
-           {.name = "status",
-            .unit = "",
-            .type = geo::PixelType::byte,
-            .nodata = 255.0,
-            .classes = status_classes(),
-            .ramp = {},
-            .metadata = {}}}};
+  switch (layer) {
+    case RadioLayer::rsrp: {
+      const std::string name = nr ? "SS-RSRP" : "RSRP";
+      return {measured + "rsrp.tif",
+              title + name + " of the best server",
+              {.name = name, .unit = "dBm", .classes = {}, .ramp = level_ramp(), .metadata = {}}};
+    }
+    case RadioLayer::sinr: {
+      const std::string name = nr ? "SS-SINR" : "SINR";
+      return {measured + "sinr.tif",
+              title + name + " of the best server",
+              {.name = name, .unit = "dB", .classes = {}, .ramp = quality_ramp(), .metadata = {}}};
+    }
+    case RadioLayer::best_server:
+      return {stem + "best_server.tif",
+              title + "best server",
+              {.name = "best server (index of the cell in layer cells)",
+               .unit = "",
+               .type = geo::PixelType::int32,
+               .nodata = -1.0,
+               .classes = server_classes(technology, network),
+               .ramp = {},
+               .metadata = {}}};
+    case RadioLayer::status:
+      break;
+  }
+  return {stem + "status.tif",
+          title + "what was computed",
+          {.name = "status",
+           .unit = "",
+           .type = geo::PixelType::byte,
+           .nodata = 255.0,
+           .classes = status_classes(),
+           .ramp = {},
+           .metadata = {}}};
 }
 
 RasterOutput people_output() {

@@ -17,15 +17,12 @@ struct RasterOutput {
   geo::RasterDescription description;
 };
 
-/// The four rasters of a technology.
-struct TechnologyOutputs {
-  RasterOutput level;
-  RasterOutput quality;
-  RasterOutput server;
-  RasterOutput status;
-};
-TechnologyOutputs technology_outputs(radio::Technology technology,
-                                     const radio::RadioNetwork& network);
+/// What a raster of the radio network shows.
+enum class RadioLayer { rsrp, sinr, best_server, status };
+
+/// nr_ss_rsrp.tif, lte_sinr.tif ...
+RasterOutput radio_output(RadioLayer layer, radio::Technology technology,
+                          const radio::RadioNetwork& network);
 
 RasterOutput people_output();
 

@@ -2,7 +2,6 @@
 #include "apps/run/run.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -16,23 +15,18 @@
 #include "apps/run/load_plant.hpp"
 #include "apps/run/outcome.hpp"
 #include "apps/run/profile_file.hpp"
+#include "apps/run/radio_stage.hpp"
 #include "apps/run/range_warnings.hpp"
-#include "apps/run/raster_outputs.hpp"
 #include "apps/run/records.hpp"
 #include "apps/run/report_map.hpp"
 #include "apps/run/scratch_folder.hpp"
 #include "apps/run/vector_outputs.hpp"
-#include "core/parallel.hpp"
 #include "geo/polygons.hpp"
-#include "geo/raster_writer.hpp"
 #include "geo/text_file.hpp"
 
 namespace gigacity::apps {
 
 namespace {
-
-/// Computed tiles that wait for their turn to be written, at most.
-constexpr std::size_t tiles_in_flight = 8;
 
 /// The run as one object: each stage fills its part of the outcome.
 class Run {
@@ -97,10 +91,10 @@ class Run {
     write_rasters_of_the_city();
   }
 
-  geo::CogWriter writer(const RasterOutput& raster) {
-    m_outcome->files.push_back({raster.file, raster.title});
-    return {out(raster.file), city().grid, m_outcome->loaded.crs, raster.description};
+  RasterFolder rasters() const {
+    return {m_options.output_folder, city().grid, m_outcome->loaded.crs};
   }
+  void list(const RasterOutput& raster) { m_outcome->files.push_back({raster.file, raster.title}); }
 
   void write_rasters_of_the_city() {
     write_raster(people_output(), *city().people);
@@ -112,7 +106,8 @@ class Run {
 
   /// Delivers the part of a raster that lies on the city's grid.
   void write_raster(const RasterOutput& output, const RasterSource& source) {
-    auto raster = writer(output);
+    list(output);
+    auto raster = rasters().writer(output);
     const Window part = *window_within(city().grid, source.grid());
     for (const auto& tile : tiles_of(city().grid))
       raster.write(tile, source.read(tile.shifted(part.column, part.row)));
@@ -128,10 +123,31 @@ class Run {
     const radio::CoverageEngine engine(m_outcome->network, *city().terrain, *city().surface,
                                        *city().inside, options);
     report_idle_cells(engine);
-    std::vector<radio::Technology> technologies;
-    for (const auto technology : {radio::Technology::nr, radio::Technology::lte})
-      if (engine.has(technology)) technologies.push_back(technology);
-    cover(engine, technologies);
+    for (const auto& raster : deliver_coverage(engine, m_outcome->network, rasters(), m_progress)) {
+      list(raster.output);
+      if (raster.layer != RadioLayer::status) m_map_rasters.push_back(raster.output);
+      add(raster, raster.technology == radio::Technology::nr ? m_outcome->results.nr
+                                                             : m_outcome->results.lte);
+    }
+  }
+
+  void add(const RadioRaster& raster, std::optional<criteria::RadioLayers>& layers) const {
+    if (!layers) layers.emplace();
+    auto source = rasters().read(raster.output);
+    switch (raster.layer) {
+      case RadioLayer::rsrp:
+        layers->rsrp_dbm = std::move(source);
+        break;
+      case RadioLayer::sinr:
+        layers->sinr_db = std::move(source);
+        break;
+      case RadioLayer::best_server:
+        layers->best_server = std::move(source);
+        break;
+      case RadioLayer::status:
+        layers->status = std::move(source);
+        break;
+    }
   }
 
   void report_idle_cells(const radio::CoverageEngine& engine) {
@@ -141,56 +157,6 @@ class Run {
            .layer = "radio.sites",
            .feature = m_outcome->network.cells[static_cast<std::size_t>(cell)].id},
           "no terrain data at or near the site");
-  }
-
-  /// The four rasters of a technology while they are written.
-  struct TechnologyWriters {
-    geo::CogWriter level;
-    geo::CogWriter quality;
-    geo::CogWriter server;
-    geo::CogWriter status;
-  };
-
-  void cover(const radio::CoverageEngine& engine,
-             const std::vector<radio::Technology>& technologies) {
-    std::vector<TechnologyOutputs> outputs;
-    std::vector<TechnologyWriters> writers;
-    for (const auto technology : technologies) {
-      const auto& output = outputs.emplace_back(technology_outputs(technology, m_outcome->network));
-      writers.push_back({writer(output.level), writer(output.quality), writer(output.server),
-                         writer(output.status)});
-    }
-    const auto tiles = tiles_of(city().grid);
-    m_progress.begin("radio coverage", static_cast<std::int64_t>(tiles.size()));
-    parallel_ordered<std::vector<radio::TechnologyTile>>(
-        tiles.size(), tiles_in_flight,
-        [&](std::size_t i) { return engine.compute(technologies, tiles[i], m_progress); },
-        [&](std::size_t i, std::vector<radio::TechnologyTile>&& results) {
-          for (std::size_t t = 0; t < results.size(); ++t) {
-            writers[t].level.write(tiles[i], results[t].rsrp_dbm);
-            writers[t].quality.write(tiles[i], results[t].sinr_db);
-            writers[t].server.write(tiles[i], results[t].best_server);
-            writers[t].status.write(tiles[i], results[t].status);
-          }
-          m_progress.advance();
-        });
-    m_progress.begin("rasters", static_cast<std::int64_t>(technologies.size()));
-    for (std::size_t t = 0; t < technologies.size(); ++t) {
-      auto& w = writers[t];
-      const std::array rasters{&w.level, &w.quality, &w.server, &w.status};
-      parallel_for(rasters.size(), [&](std::size_t i) { rasters[i]->finish(m_progress); });
-      m_progress.advance();
-      const auto& output = outputs[t];
-      m_map_rasters.insert(m_map_rasters.end(), {output.level, output.quality, output.server});
-      auto& layers =
-          technologies[t] == radio::Technology::nr ? m_outcome->results.nr : m_outcome->results.lte;
-      layers = {delivered(output.level), delivered(output.quality), delivered(output.server),
-                delivered(output.status)};
-    }
-  }
-
-  std::shared_ptr<const RasterSource> delivered(const RasterOutput& raster) const {
-    return std::make_shared<geo::FileRasterSource>(out(raster.file));
   }
 
   void simulate_fibre() {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Coverage computed tile by tile, and each tile's layers written as it comes: rasters as large as the area are never in
+// memory.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "apps/run/raster_outputs.hpp"
+#include "core/grid.hpp"
+#include "core/progress.hpp"
+#include "core/raster_source.hpp"
+#include "geo/crs.hpp"
+#include "geo/raster_writer.hpp"
+#include "sim/radio/coverage.hpp"
+
+namespace gigacity::apps {
+
+/// Where a run delivers rasters on its grid.
+struct RasterFolder {
+  std::filesystem::path folder;
+  GridSpec grid;
+  geo::Crs crs;
+
+  geo::CogWriter writer(const RasterOutput& raster) const;
+  /// One that is delivered, as anyone reads it.
+  std::shared_ptr<const RasterSource> read(const RasterOutput& raster) const;
+};
+
+/// A delivered raster of the radio network.
+struct RadioRaster {
+  radio::Technology technology = radio::Technology::nr;
+  RadioLayer layer = RadioLayer::rsrp;
+  RasterOutput output;
+};
+
+/// Computes what the engine can, and delivers every layer of every technology that it has. Throws geo::OutputError,
+/// InputError where the terrain cannot be read, Cancelled.
+std::vector<RadioRaster> deliver_coverage(const radio::CoverageEngine& engine,
+                                          const radio::RadioNetwork& network,
+                                          const RasterFolder& to, Progress& progress);
+
+}  // namespace gigacity::apps
