@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "apps/run/tile_index.hpp"
 #include "core/geometry.hpp"
 #include "core/raster.hpp"
+#include "core/tile_index.hpp"
 
 namespace gigacity::apps {
 

@@ -4,7 +4,7 @@
 #include <functional>
 
 #include "apps/run/population.hpp"
-#include "apps/run/tile_index.hpp"
+#include "core/tile_index.hpp"
 #include "geo/polygons.hpp"
 #include "geo/scratch_raster.hpp"
 

@@ -7,19 +7,12 @@
 #include <vector>
 
 #include "core/geometry.hpp"
+#include "core/pixel_runs.hpp"
 #include "core/raster_source.hpp"
 #include "sim/criteria/profile.hpp"
 #include "sim/radio/coverage.hpp"
 
 namespace gigacity::criteria {
-
-/// Columns [begin, end) of a row.
-struct PixelRun {
-  int row = 0;
-  int begin = 0;
-  int end = 0;
-  friend bool operator==(const PixelRun&, const PixelRun&) = default;
-};
 
 /// A pixel passes where it is covered and both level and SINR meet the test. Only this decides what
 /// is covered.
@@ -28,10 +21,6 @@ inline bool passes(const RadioTest& test, float rsrp_dbm, float sinr_db, float s
          static_cast<double>(rsrp_dbm) >= test.rsrp_dbm &&
          static_cast<double>(sinr_db) >= test.sinr_db;
 }
-
-/// Runs of pixels whose centres lie in the polygons (even-odd, as core's contains()), row by row,
-/// in the grid.
-std::vector<PixelRun> runs_of(const MultiPolygon& polygons, const GridSpec& grid);
 
 /// Pixels of a feature: centres in its footprint and the area, else the pixel of its point (if in
 /// the grid).

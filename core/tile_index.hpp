@@ -8,7 +8,7 @@
 
 #include "core/grid.hpp"
 
-namespace gigacity::apps {
+namespace gigacity {
 
 class TileIndex {
  public:
@@ -18,11 +18,15 @@ class TileIndex {
   /// Indices of the boxes that touch one of the tiles, rising.
   std::span<const std::int32_t> touching(const Window& tile) const;
 
+  /// Indices of all boxes that touch the window, and of others in the same tiles; rising.
+  std::vector<std::int32_t> near(const Window& window) const;
+
  private:
   std::size_t number_of(int column, int row) const;
 
+  Window m_grid;
   int m_columns = 0;
   std::vector<std::vector<std::int32_t>> m_lists;
 };
 
-}  // namespace gigacity::apps
+}  // namespace gigacity
