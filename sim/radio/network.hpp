@@ -38,6 +38,13 @@ struct Sector {
 /// Gain of a sector's antenna towards an azimuth, clockwise from grid north, and an elevation.
 double gain_dbi(const Sector& sector, double azimuth_deg, double elevation_deg);
 
+/// Shares of a carrier's symbols, 0 to 1. A paired carrier (FDD) has all of one frequency for either.
+struct SymbolShares {
+  double downlink = 1.0;
+  double uplink = 1.0;
+  friend bool operator==(const SymbolShares&, const SymbolShares&) = default;
+};
+
 /// One carrier on one sector.
 struct Cell {
   std::string id;
@@ -45,8 +52,11 @@ struct Cell {
   Technology technology = Technology::nr;
   double frequency_mhz = 3500.0;  ///< downlink centre
   double bandwidth_mhz = 100.0;
-  double power_dbm = 49.0;  ///< total at the antenna port, feeder loss already taken off
-  double load = 0.5;        ///< share of resource elements in use, for interference, 0 to 1
+  double power_dbm = 49.0;      ///< total at the antenna port, feeder loss already taken off
+  double load = 0.5;            ///< share of resource elements in use, for interference, 0 to 1
+  double feeder_loss_db = 0.0;  ///< that was taken off the power, for the record
+  int layers = 2;               ///< that one user gets at most, downlink, 1 to 8
+  SymbolShares symbols;
 };
 
 /// Sites, sectors and cells in the order of their ids; each sector's and cell's parent precedes it.
