@@ -31,4 +31,11 @@ double maximum_gain_dbi(const Antenna& antenna) {
   return std::get<std::shared_ptr<const PanelAntenna>>(antenna)->array.maximum_dbi();
 }
 
+double beam_gain_db(const Antenna& antenna) {
+  const auto* panel = std::get_if<std::shared_ptr<const PanelAntenna>>(&antenna);
+  if (panel == nullptr) return 0.0;
+  const SteeredArray& array = (*panel)->array;
+  return array.maximum_dbi() - array.element_gain_dbi();
+}
+
 }  // namespace gigacity::propagation

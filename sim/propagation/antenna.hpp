@@ -46,4 +46,7 @@ std::string name_of(const Antenna& antenna);
 /// Of the strongest beam.
 double maximum_gain_dbi(const Antenna& antenna);
 
+/// What of it a panel's beam has over one element; 0 dB for other antennas.
+double beam_gain_db(const Antenna& antenna);
+
 }  // namespace gigacity::propagation

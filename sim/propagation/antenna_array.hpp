@@ -64,6 +64,7 @@ class SteeredArray {
 
   /// The largest gain of its beams towards where they are steered.
   double maximum_dbi() const { return m_maximum_dbi; }
+  double element_gain_dbi() const { return m_element.gain_dbi; }
   friend double gain_dbi(const SteeredArray& array, Direction direction);
 
  private:

@@ -10,13 +10,13 @@
 
 #include "core/parallel.hpp"
 #include "core/units.hpp"
+#include "sim/radio/noise.hpp"
 #include "sim/radio/station.hpp"
 #include "sim/radio/station_rows.hpp"
 
 namespace gigacity::radio {
 namespace {
 
-constexpr double thermal_noise_dbm_per_hz = -174.0;  // k T at 290 K
 // Where the best server is looked for again, in squares of this many pixels.
 constexpr int block_side = 32;
 
@@ -143,10 +143,8 @@ struct CoverageEngine::State {
         area(area_in),
         stations(network_in, ground_of_sites(network_in, terrain_in), options_in) {
     for (const Cell& cell : network.cells) {
-      const double spacing_hz =
-          1e3 * subcarrier_spacing_khz(cell.technology, cell.frequency_mhz, cell.bandwidth_mhz);
-      noise_mw.push_back(static_cast<float>(linear_from_db(
-          thermal_noise_dbm_per_hz + db_from_linear(spacing_hz) + options.noise_figure_db)));
+      noise_mw.push_back(
+          static_cast<float>(linear_from_db(noise_per_element_dbm(cell, options.noise_figure_db))));
       log2_loads.push_back(log2_load(cell.load));
     }
   }
