@@ -81,6 +81,12 @@ class NetworkBuilder {
     if (is_new) m_network.sectors.push_back(sector);
     cell->id = row.text_or("cell_id", "");
     cell->sector = index->second;
+    cell->operator_name = row.text_or("operator", "");
+    auto& names = m_operators_of_site[static_cast<std::size_t>(sector.site)];
+    if (!cell->operator_name.empty() &&
+        std::ranges::find(names, cell->operator_name) == names.end())
+      names.push_back(cell->operator_name);
+    cell->operator_name = row.text_or("operator", "");
     m_network.cells.push_back(std::move(*cell));
   }
 
@@ -100,10 +106,22 @@ class NetworkBuilder {
                        "one; tilt_deg counts",
                        m_other_totals),
            ""});
+    name_operators();
     return std::move(m_network);
   }
 
  private:
+  /// A site is of all whom its rows name; cells say so themselves only where these differ.
+  void name_operators() {
+    for (std::size_t s = 0; s < m_network.sites.size(); ++s)
+      m_network.sites[s].operator_name = joined(m_operators_of_site[s], "; ");
+    for (auto& cell : m_network.cells) {
+      const auto site = m_network.sectors[static_cast<std::size_t>(cell.sector)].site;
+      if (m_operators_of_site[static_cast<std::size_t>(site)].size() < 2)
+        cell.operator_name.clear();
+    }
+  }
+
   InputLocation at_field(const std::string& field) const {
     auto where = m_errors.table();
     where.field = field;
@@ -114,9 +132,10 @@ class NetworkBuilder {
     const auto id = row.text_or("site_id", "");
     const auto [site, is_new] =
         m_site_index.try_emplace(id, static_cast<std::int32_t>(m_network.sites.size()));
-    if (is_new)
-      m_network.sites.push_back(
-          {id, row.text_or("site_name", id), row.text_or("operator", ""), point});
+    if (is_new) {
+      m_network.sites.push_back({id, row.text_or("site_name", id), "", point});
+      m_operators_of_site.emplace_back();
+    }
     if (distance_m(m_network.sites[static_cast<std::size_t>(site->second)].point, point) > 100.0)
       m_errors.add(row.id, "site_id",
                    fmt::format("site \"{}\" stands at two places more than 100 m apart", id),
@@ -213,6 +232,7 @@ class NetworkBuilder {
   CarrierRemarks m_remarks;
   std::int64_t m_other_totals = 0;
   radio::RadioNetwork m_network;
+  std::vector<std::vector<std::string>> m_operators_of_site;  ///< as the rows write them
   std::map<std::string, std::int32_t> m_site_index;
   std::map<SectorKey, std::int32_t> m_sector_index;
 };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/run/radio_stage.hpp"
 
-#include <array>
+#include <algorithm>
 
+#include "apps/run/operators.hpp"
 #include "core/parallel.hpp"
 #include "geo/raster_reader.hpp"
 
@@ -13,10 +14,7 @@ namespace {
 /// Computed tiles that wait for their turn to be written, at most.
 constexpr std::size_t tiles_in_flight = 8;
 
-constexpr std::array layers{RadioLayer::rsrp, RadioLayer::sinr, RadioLayer::best_server,
-                            RadioLayer::status};
-
-const Raster<float>& raster_of(RadioLayer layer, const radio::TechnologyTile& tile) {
+const Raster<float>& raster_of(RadioLayer layer, const radio::ServiceTile& tile) {
   switch (layer) {
     case RadioLayer::rsrp:
       return tile.rsrp_dbm;
@@ -30,11 +28,22 @@ const Raster<float>& raster_of(RadioLayer layer, const radio::TechnologyTile& ti
   return tile.status;
 }
 
-std::vector<radio::Technology> technologies_of(const radio::CoverageEngine& engine) {
-  std::vector<radio::Technology> technologies;
-  for (const auto technology : {radio::Technology::nr, radio::Technology::lte})
-    if (engine.has(technology)) technologies.push_back(technology);
-  return technologies;
+bool judged(RadioLayer layer) {
+  return layer == RadioLayer::rsrp || layer == RadioLayer::sinr ||
+         layer == RadioLayer::best_server || layer == RadioLayer::status;
+}
+
+/// Of any operator first.
+std::vector<radio::Service> services_of(const radio::CoverageEngine& engine,
+                                        std::span<const std::string> operators) {
+  std::vector<radio::Service> services;
+  for (const auto technology : {radio::Technology::nr, radio::Technology::lte}) {
+    if (!engine.has(technology)) continue;
+    services.emplace_back(technology);
+    for (const auto& name : operators)
+      if (engine.has({technology, name})) services.emplace_back(technology, name);
+  }
+  return services;
 }
 
 }  // namespace
@@ -49,25 +58,35 @@ std::shared_ptr<const RasterSource> RasterFolder::read(const RasterOutput& raste
 
 std::vector<RadioRaster> deliver_coverage(const radio::CoverageEngine& engine,
                                           const radio::RadioNetwork& network,
-                                          const RasterFolder& to, Progress& progress) {
-  const auto technologies = technologies_of(engine);
+                                          const RadioRastersWanted& wanted, Progress& progress) {
+  std::vector<std::string> operators;
+  if (wanted.per_operator) operators = radio::operators_of(network);
+  const auto slugs = operator_slugs(operators);
+  const auto services = services_of(engine, operators);
   std::vector<RadioRaster> rasters;
   std::vector<geo::CogWriter> writers;
-  for (const auto technology : technologies) {
-    for (const auto layer : layers) {
-      rasters.push_back({technology, layer, radio_output(layer, technology, network)});
-      writers.push_back(to.writer(rasters.back().output));
+  std::vector<std::size_t> service_of;  // of each raster
+  for (std::size_t s = 0; s < services.size(); ++s) {
+    const auto& service = services[s];
+    const auto slug = service.operator_name ? slugs.at(*service.operator_name) : "";
+    for (const auto& known : radio_layer_names) {
+      const bool delivered = std::ranges::find(wanted.layers, known.layer) != wanted.layers.end();
+      if (!delivered && (service.operator_name || !judged(known.layer))) continue;
+      rasters.push_back(
+          {service, known.layer, radio_output(known.layer, service, slug, network), delivered});
+      writers.push_back(
+          (delivered ? wanted.delivered : wanted.aside).writer(rasters.back().output));
+      service_of.push_back(s);
     }
   }
-  const auto tiles = tiles_of(to.grid);
+  const auto tiles = tiles_of(wanted.delivered.grid);
   progress.begin("radio coverage", static_cast<std::int64_t>(tiles.size()));
-  parallel_ordered<std::vector<radio::TechnologyTile>>(
+  parallel_ordered<std::vector<radio::ServiceTile>>(
       tiles.size(), tiles_in_flight,
-      [&](std::size_t i) { return engine.compute(technologies, tiles[i], progress); },
-      [&](std::size_t i, std::vector<radio::TechnologyTile>&& results) {
-        auto writer = writers.begin();
-        for (const auto& result : results)
-          for (const auto layer : layers) (writer++)->write(tiles[i], raster_of(layer, result));
+      [&](std::size_t i) { return engine.compute(services, tiles[i], progress); },
+      [&](std::size_t i, std::vector<radio::ServiceTile>&& results) {
+        for (std::size_t r = 0; r < rasters.size(); ++r)
+          writers[r].write(tiles[i], raster_of(rasters[r].layer, results[service_of[r]]));
         progress.advance();
       });
   progress.begin("rasters", static_cast<std::int64_t>(writers.size()));

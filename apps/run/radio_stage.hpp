@@ -29,17 +29,27 @@ struct RasterFolder {
   std::shared_ptr<const RasterSource> read(const RasterOutput& raster) const;
 };
 
-/// A delivered raster of the radio network.
+/// A raster of the radio network.
 struct RadioRaster {
-  radio::Technology technology = radio::Technology::nr;
+  radio::Service service = radio::Technology::nr;
   RadioLayer layer = RadioLayer::rsrp;
   RasterOutput output;
+  bool delivered = true;  ///< else it lies aside
 };
 
-/// Computes what the engine can, and delivers every layer of every technology that it has. Throws geo::OutputError,
-/// InputError where the terrain cannot be read, Cancelled.
+/// Which rasters a run writes, and where.
+struct RadioRastersWanted {
+  std::span<const RadioLayer> layers;
+  bool per_operator = false;  ///< of every operator too
+  RasterFolder delivered;
+  /// For those that nobody wants but criteria are judged on: RSRP, SINR, best server, status.
+  RasterFolder aside;
+};
+
+/// Computes what the engine can: the layers wanted, of every technology that it has. Throws geo::OutputError, InputError
+/// where the terrain cannot be read, Cancelled.
 std::vector<RadioRaster> deliver_coverage(const radio::CoverageEngine& engine,
                                           const radio::RadioNetwork& network,
-                                          const RasterFolder& to, Progress& progress);
+                                          const RadioRastersWanted& wanted, Progress& progress);
 
 }  // namespace gigacity::apps

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "apps/run/operators.hpp"
 #include "core/clutter.hpp"
 #include "core/random.hpp"
 #include "sim/radio/coverage.hpp"
@@ -61,11 +62,11 @@ Colour server_colour(int index) {
           channel(2.0 * std::numbers::pi / 3.0)};
 }
 
-std::vector<geo::RasterClass> server_classes(radio::Technology technology,
+std::vector<geo::RasterClass> server_classes(const radio::Service& service,
                                              const radio::RadioNetwork& network) {
   std::vector<geo::RasterClass> classes;
   for (std::size_t i = 0; i < network.cells.size(); ++i) {
-    if (network.cells[i].technology != technology) continue;
+    if (!radio::serves(network, network.cells[i], service)) continue;
     const auto code = static_cast<int>(i);
     classes.push_back({code, network.cells[i].id, server_colour(code)});
   }
@@ -74,9 +75,11 @@ std::vector<geo::RasterClass> server_classes(radio::Technology technology,
 
 }  // namespace
 
-RasterOutput radio_output(RadioLayer layer, radio::Technology technology,
-                          const radio::RadioNetwork& network) {
-  const bool nr = technology == radio::Technology::nr;
+namespace {
+
+RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
+                           const radio::RadioNetwork& network) {
+  const bool nr = service.technology == radio::Technology::nr;
   const std::string stem = nr ? "nr_" : "lte_";
   const std::string measured = nr ? "nr_ss_" : "lte_";  // by the synchronisation signal
   const std::string title = nr ? "5G NR: " : "4G LTE: ";
@@ -100,7 +103,7 @@ RasterOutput radio_output(RadioLayer layer, radio::Technology technology,
                .unit = "",
                .type = geo::PixelType::int32,
                .nodata = -1.0,
-               .classes = server_classes(technology, network),
+               .classes = server_classes(service, network),
                .ramp = {},
                .metadata = {}}};
     case RadioLayer::status:
@@ -115,6 +118,19 @@ RasterOutput radio_output(RadioLayer layer, radio::Technology technology,
            .classes = status_classes(),
            .ramp = {},
            .metadata = {}}};
+}
+
+}  // namespace
+
+RasterOutput radio_output(RadioLayer layer, const radio::Service& service, const std::string& slug,
+                          const radio::RadioNetwork& network) {
+  auto output = output_of_any(layer, service, network);
+  if (!service.operator_name) return output;
+  constexpr std::size_t ending = 4;  // ".tif"
+  output.file.insert(output.file.size() - ending, "_" + slug);
+  output.title += ", " + shown_operator(*service.operator_name);
+  output.description.metadata["operator"] = *service.operator_name;
+  return output;
 }
 
 RasterOutput people_output() {

@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "apps/scenario/radio_layer.hpp"
 #include "geo/raster_writer.hpp"
-#include "sim/radio/network.hpp"
+#include "sim/radio/service.hpp"
 
 namespace gigacity::apps {
 
@@ -17,11 +18,8 @@ struct RasterOutput {
   geo::RasterDescription description;
 };
 
-/// What a raster of the radio network shows.
-enum class RadioLayer { rsrp, sinr, best_server, status };
-
-/// nr_ss_rsrp.tif, lte_sinr.tif ...
-RasterOutput radio_output(RadioLayer layer, radio::Technology technology,
+/// nr_ss_rsrp.tif, lte_sinr.tif ...; of one operator, whose part of file names is `slug`: nr_ss_rsrp_op-telia.tif.
+RasterOutput radio_output(RadioLayer layer, const radio::Service& service, const std::string& slug,
                           const radio::RadioNetwork& network);
 
 RasterOutput people_output();

@@ -13,6 +13,7 @@
 #include "apps/run/load_city.hpp"
 #include "apps/run/load_network.hpp"
 #include "apps/run/load_plant.hpp"
+#include "apps/run/operators.hpp"
 #include "apps/run/outcome.hpp"
 #include "apps/run/profile_file.hpp"
 #include "apps/run/radio_stage.hpp"
@@ -79,8 +80,10 @@ class Run {
       m_outcome->plant = load_plant(*m_scenario.fibre, m_options.data_folder, m_outcome->loaded.crs,
                                     area, m_outcome->loaded.layers, findings);
     findings.throw_if_errors();
-    if (m_scenario.radio)
+    if (m_scenario.radio) {
       warn_of_ranges(m_outcome->network, *m_scenario.radio, city().grid.pixel_m, findings);
+      warn_of_operators(m_outcome->network, *m_scenario.radio, findings);
+    }
     m_outcome->land =
         add_land(m_scenario, land_grid(city().grid, m_outcome->network), m_options.data_folder,
                  m_scratch.path(), m_outcome->loaded, m_progress, findings);
@@ -91,9 +94,10 @@ class Run {
     write_rasters_of_the_city();
   }
 
-  RasterFolder rasters() const {
-    return {m_options.output_folder, city().grid, m_outcome->loaded.crs};
+  RasterFolder rasters_in(const std::filesystem::path& folder) const {
+    return {folder, city().grid, m_outcome->loaded.crs};
   }
+  RasterFolder rasters() const { return rasters_in(m_options.output_folder); }
   void list(const RasterOutput& raster) { m_outcome->files.push_back({raster.file, raster.title}); }
 
   void write_rasters_of_the_city() {
@@ -123,17 +127,24 @@ class Run {
     const radio::CoverageEngine engine(m_outcome->network, *city().terrain, *city().surface,
                                        *city().inside, options);
     report_idle_cells(engine);
-    for (const auto& raster : deliver_coverage(engine, m_outcome->network, rasters(), m_progress)) {
-      list(raster.output);
-      if (raster.layer != RadioLayer::status) m_map_rasters.push_back(raster.output);
-      add(raster, raster.technology == radio::Technology::nr ? m_outcome->results.nr
-                                                             : m_outcome->results.lte);
+    const RadioRastersWanted wanted{m_scenario.rasters, options.per_operator, rasters(),
+                                    rasters_in(m_scratch.path())};
+    for (const auto& raster : deliver_coverage(engine, m_outcome->network, wanted, m_progress)) {
+      const bool of_any = !raster.service.operator_name;
+      if (raster.delivered) {
+        list(raster.output);
+        if (raster.layer != RadioLayer::status && (of_any || raster.layer == RadioLayer::rsrp))
+          m_map_rasters.push_back(raster.output);
+      }
+      if (of_any)
+        add(raster, raster.service.technology == radio::Technology::nr ? m_outcome->results.nr
+                                                                       : m_outcome->results.lte);
     }
   }
 
   void add(const RadioRaster& raster, std::optional<criteria::RadioLayers>& layers) const {
     if (!layers) layers.emplace();
-    auto source = rasters().read(raster.output);
+    auto source = (raster.delivered ? rasters() : rasters_in(m_scratch.path())).read(raster.output);
     switch (raster.layer) {
       case RadioLayer::rsrp:
         layers->rsrp_dbm = std::move(source);
@@ -274,6 +285,7 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
           load_network(*scenario.radio, loaded.crs, area.inflated(scenario.radio->options.radius_m),
                        loaded.layers, summary.findings);
       warn_of_ranges(network, *scenario.radio, loaded.city.grid.pixel_m, summary.findings);
+      warn_of_operators(network, *scenario.radio, summary.findings);
     }
     if (scenario.fibre)
       load_plant(*scenario.fibre, options.data_folder, loaded.crs, area, loaded.layers,

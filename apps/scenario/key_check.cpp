@@ -43,6 +43,8 @@ bool has_type(const toml::node& node, KeyType type) {
       return node.is_number();
     case KeyType::integer:
       return node.is_integer();
+    case KeyType::boolean:
+      return node.is_boolean();
     case KeyType::text_or_list:
       return node.is_string() || (is_list_of_text(node) && !node.as_array()->empty());
     case KeyType::texts:
@@ -72,6 +74,9 @@ std::string type_hint(const toml::node& node, KeyType type, const std::string& k
   if (type == KeyType::texts && node.is_string()) return "put it in brackets: [\"...\"]";
   if (type == KeyType::text && !node.is_table() && !node.is_array()) return "put it in quotes";
   const auto* text = node.as_string();
+  if (text != nullptr && type == KeyType::boolean &&
+      (text->get() == "true" || text->get() == "false"))
+    return "leave out the quotes";
   if (text != nullptr && (type == KeyType::number || type == KeyType::integer) &&
       parsed_number(text->get()))
     return "leave out the quotes";

@@ -61,6 +61,14 @@ std::vector<std::string> format_names(bool only_default) {
   return names;
 }
 
+/// All rasters of the radio network, or those that a run delivers unasked.
+std::vector<std::string> raster_names(bool only_default) {
+  std::vector<std::string> names;
+  for (const auto& layer : radio_layer_names)
+    if (!only_default || layer.by_default) names.emplace_back(layer.name);
+  return names;
+}
+
 /// Collects specs; each function states one kind of key.
 class Table {
  public:
@@ -88,6 +96,9 @@ class Table {
   void number(const std::string& key, double default_value, const std::string& unit, KeyRange range,
               const std::string& meaning, KeyType type = KeyType::number) {
     add({key, type, false, fmt::format("{}", default_value), meaning, unit, range, {}});
+  }
+  void flag(const std::string& key, bool default_value, const std::string& meaning) {
+    add({key, KeyType::boolean, false, default_value ? "true" : "false", meaning, "", {}, {}});
   }
   /// One raster, or a list of them.
   void sources(const std::string& key, bool required, const std::string& meaning) {
@@ -277,6 +288,8 @@ void add_networks(Table& t) {
            "receiver height above ground");
   t.number("radio.noise_figure_db", radio.noise_figure_db, "dB", from(0.0, 30.0),
            "receiver noise figure");
+  t.flag("radio.per_operator", radio.per_operator,
+         "rasters of each operator (column `operator` of the sites) beside those of all together");
   t.number("radio.floor_dbm", radio.floor_dbm, "dBm", from(-200.0, 0.0),
            "levels below count as computed but absent");
   add_antennas(t);
@@ -323,6 +336,8 @@ void add_declared(Table& t) {
       "formats of the vector results: `results.gpkg` with all layers, `gaps.geojson`, `gaps.csv`, "
       "one FlatGeobuf for each layer",
       format_names(false));
+  t.texts("output.rasters", joined(raster_names(true), ", "),
+          "rasters of the radio network, for each technology", raster_names(false));
   t.text("output.csv_geometry", "lonlat",
          "of `gaps.csv`: a point as columns lon and lat, or the whole geometry as WKT; WGS 84",
          {"lonlat", "wkt"});
@@ -381,6 +396,8 @@ std::string_view described(KeyType type) {
       return "a number";
     case KeyType::integer:
       return "a whole number";
+    case KeyType::boolean:
+      return "true or false";
     case KeyType::text_or_list:
       return "text, or a list of texts";
     case KeyType::texts:

@@ -17,6 +17,7 @@ enum class KeyType {
   text,
   number,
   integer,
+  boolean,
   text_or_list,   ///< one text, or a list of texts
   texts,          ///< a list of texts, which may be empty
   table_of_text,  ///< free keys, each a text

@@ -224,6 +224,7 @@ void read_networks(const Reader& reader, Scenario& scenario) {
     Reader::set(options.receiver_height_m, node["rx_height_m"]);
     Reader::set(options.noise_figure_db, node["noise_figure_db"]);
     Reader::set(options.floor_dbm, node["floor_dbm"]);
+    options.per_operator = node["per_operator"].value_or(options.per_operator);
     patterns = read_rasters(reader, Reader::Node(node["patterns"]), "radio.patterns").sources;
     if (Reader::text(node, "pattern_interpolation") == "sum")
       interpolation = propagation::CutInterpolation::sum;
@@ -255,6 +256,19 @@ VectorOutputs read_vectors(Reader::Node section) {
   return outputs;
 }
 
+std::vector<RadioLayer> read_rasters_wanted(Reader::Node section) {
+  std::vector<RadioLayer> layers;
+  const auto* names = section["rasters"].as_array();
+  for (const auto& known : radio_layer_names) {
+    const bool wanted = names == nullptr ? known.by_default
+                                         : std::ranges::any_of(*names, [&](const toml::node& node) {
+                                             return node.value<std::string_view>() == known.name;
+                                           });
+    if (wanted) layers.push_back(known.layer);
+  }
+  return layers;
+}
+
 Scenario read_values(const ScenarioDocument& document) {
   const Reader reader(document);
   Scenario scenario;
@@ -273,6 +287,7 @@ Scenario read_values(const ScenarioDocument& document) {
   scenario.output_folder = reader.resolved(
       Reader::text(reader.section("output"), "folder", default_of("output.folder")));
   scenario.vectors = read_vectors(reader.section("output"));
+  scenario.rasters = read_rasters_wanted(reader.section("output"));
   return scenario;
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/scenario/radio_layer.hpp"
 #include "geo/layer_reader.hpp"
 #include "geo/raster_reader.hpp"
 #include "geo/vector_writer.hpp"
@@ -133,6 +134,7 @@ struct Scenario {
   std::map<std::string, double> declared;  ///< [subscribers]
   std::filesystem::path output_folder;     ///< [output] folder; default "out" beside the scenario
   VectorOutputs vectors;                   ///< [output] vectors
+  std::vector<RadioLayer> rasters;  ///< [output] rasters, in the order of RadioLayer, each once
 };
 
 /// Reads a scenario file, then applies `overrides` ("radio.radius_km=3",

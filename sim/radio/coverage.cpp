@@ -131,6 +131,7 @@ struct CoverageEngine::State {
   // For each cell:
   std::vector<float> noise_mw;  ///< per resource element
   std::vector<float> log2_loads;
+  std::vector<std::vector<std::size_t>> interfering;  ///< carriers, for each carrier: itself too
 
   State(const RadioNetwork& network_in, const RasterSource& terrain_in,
         const RasterSource& surface_in, const RasterSource& inside_in,
@@ -147,6 +148,18 @@ struct CoverageEngine::State {
           static_cast<float>(linear_from_db(noise_per_element_dbm(cell, options.noise_figure_db))));
       log2_loads.push_back(log2_load(cell.load));
     }
+    const auto carriers = stations.carriers();
+    for (const Carrier& carrier : carriers) {
+      auto& others = interfering.emplace_back();
+      for (std::size_t c = 0; c < carriers.size(); ++c)
+        if (interfere(carrier, carriers[c])) others.push_back(c);
+    }
+  }
+
+  void check(std::span<const Service> services) const {
+    if (!options.per_operator &&
+        !std::ranges::all_of(services, [](const Service& s) { return !s.operator_name; }))
+      throw std::invalid_argument("an operator's service, but carriers are not kept by operator");
   }
 
   std::vector<const Station*> reaching(const Window& window) const {
@@ -159,7 +172,7 @@ struct CoverageEngine::State {
              Part part, CoverageTile& tile, Lost& lost, const Progress& progress) const;
   void find_best_again(std::span<const Window> blocks, CoverageTile& tile,
                        const Progress& progress) const;
-  void finish(Technology technology, const CoverageTile& tile, TechnologyTile& layers) const;
+  void finish(const Service& service, const CoverageTile& tile, ServiceTile& layers) const;
 };
 
 StationLand CoverageEngine::State::land_between(const Window& asked,
@@ -198,11 +211,14 @@ void CoverageEngine::State::find_best_again(std::span<const Window> blocks, Cove
   });
 }
 
-// From the carriers' best cells to the technology's, for the pixels that status says are
+// From the carriers' best cells to the service's, for the pixels that status says are
 // computable.
-void CoverageEngine::State::finish(Technology technology, const CoverageTile& tile,
-                                   TechnologyTile& layers) const {
+void CoverageEngine::State::finish(const Service& service, const CoverageTile& tile,
+                                   ServiceTile& layers) const {
   const auto status = layers.status.values();
+  std::vector<std::size_t> ours;
+  for (std::size_t c = 0; c < tile.carriers.size(); ++c)
+    if (serves(stations.carriers()[c], service) && !tile.carriers[c].empty()) ours.push_back(c);
   std::vector<std::size_t> covered;
   std::vector<std::int64_t> best_of;
   std::vector<PowerQuanta> power_of;
@@ -210,24 +226,29 @@ void CoverageEngine::State::finish(Technology technology, const CoverageTile& ti
   std::vector<float> noise_of;
   for (std::size_t i = 0; i < status.size(); ++i) {
     if (status[i] != static_cast<float>(PixelStatus::no_cell)) continue;
-    PixelSums best;
-    for (std::size_t c = 0; c < tile.carriers.size(); ++c) {
-      if (stations.carriers()[c].technology != technology || tile.carriers[c].empty()) continue;
-      if (best.best < tile.carriers[c][i].best) best = tile.carriers[c][i];
+    ServerKey best;
+    std::size_t carrier = 0;
+    for (const std::size_t c : ours) {
+      if (best < tile.carriers[c][i].best) {
+        best = tile.carriers[c][i].best;
+        carrier = c;
+      }
     }
-    if (!best.best.exists()) continue;
-    const float level = best.best.level_dbm();
+    if (!best.exists()) continue;
+    const float level = best.level_dbm();
     if (!(static_cast<double>(level) >= options.floor_dbm)) {
       status[i] = static_cast<float>(PixelStatus::below_floor);
       continue;
     }
-    const std::int32_t cell = best.best.cell();
+    const std::int32_t cell = best.cell();
     status[i] = static_cast<float>(PixelStatus::covered);
     layers.rsrp_dbm.values()[i] = level;
     layers.best_server.values()[i] = static_cast<float>(cell);
     covered.push_back(i);
-    best_of.push_back(best.best.bits());
-    power_of.push_back(best.power);
+    best_of.push_back(best.bits());
+    PowerQuanta power = 0;
+    for (const std::size_t c : interfering[carrier]) power += tile.carriers[c][i].power;
+    power_of.push_back(power);
     load_of.push_back(log2_loads[static_cast<std::size_t>(cell)]);
     noise_of.push_back(noise_mw[static_cast<std::size_t>(cell)]);
   }
@@ -249,11 +270,11 @@ CoverageEngine::CoverageEngine(const RadioNetwork& network, const RasterSource& 
 
 CoverageEngine::~CoverageEngine() = default;
 
-bool CoverageEngine::has(Technology technology) const {
+bool CoverageEngine::has(const Service& service) const {
   const Stations& stations = m_state->stations;
   return std::ranges::any_of(stations.all(), [&](const Station& station) {
     return std::ranges::any_of(station.bands, [&](const Band& band) {
-      return stations.carriers()[band.carrier].technology == technology;
+      return serves(stations.carriers()[band.carrier], service);
     });
   });
 }
@@ -262,24 +283,27 @@ std::span<const std::int32_t> CoverageEngine::cells_without_ground() const {
   return m_state->stations.cells_without_ground();
 }
 
-TechnologyTile CoverageEngine::compute(Technology technology, const Window& window,
-                                       const Progress& progress) const {
-  return std::move(compute(std::span(&technology, 1), window, progress).front());
+ServiceTile CoverageEngine::compute(const Service& service, const Window& window,
+                                    const Progress& progress) const {
+  return std::move(compute(std::span(&service, 1), window, progress).front());
 }
 
-std::vector<TechnologyTile> CoverageEngine::compute(std::span<const Technology> technologies,
-                                                    const Window& window,
-                                                    const Progress& progress) const {
-  return layers(technologies, reduce(technologies, window, progress));
+std::vector<ServiceTile> CoverageEngine::compute(std::span<const Service> services,
+                                                 const Window& window,
+                                                 const Progress& progress) const {
+  return layers(services, reduce(services, window, progress));
 }
 
-CoverageTile CoverageEngine::reduce(std::span<const Technology> technologies, const Window& window,
+CoverageTile CoverageEngine::reduce(std::span<const Service> services, const Window& window,
                                     const Progress& progress) const {
   const State& s = *m_state;
   progress.throw_if_cancelled();
+  s.check(services);
   CoverageTile tile{window, {}};
   for (const Carrier& carrier : s.stations.carriers()) {
-    const bool wanted = std::ranges::find(technologies, carrier.technology) != technologies.end();
+    // Other operators' cells interfere.
+    const bool wanted =
+        std::ranges::find(services, carrier.technology, &Service::technology) != services.end();
     tile.carriers.emplace_back(wanted ? window.size() : 0);
   }
   const Window asked = inside_part(s.inside.read(window), window);
@@ -290,8 +314,8 @@ CoverageTile CoverageEngine::reduce(std::span<const Technology> technologies, co
   return tile;
 }
 
-std::vector<TechnologyTile> CoverageEngine::layers(std::span<const Technology> technologies,
-                                                   const CoverageTile& tile) const {
+std::vector<ServiceTile> CoverageEngine::layers(std::span<const Service> services,
+                                                const CoverageTile& tile) const {
   const State& s = *m_state;
   const GridSpec grid = s.inside.grid().part(tile.window);
   const Raster<float> unknown(grid, no_value);
@@ -303,10 +327,10 @@ std::vector<TechnologyTile> CoverageEngine::layers(std::span<const Technology> t
     status.values()[i] = static_cast<float>(std::isnan(ground.values()[i]) ? PixelStatus::no_terrain
                                                                            : PixelStatus::no_cell);
   }
-  std::vector<TechnologyTile> results;
-  for (const Technology technology : technologies) {
+  std::vector<ServiceTile> results;
+  for (const Service& service : services) {
     results.push_back({unknown, unknown, unknown, status});
-    s.finish(technology, tile, results.back());
+    s.finish(service, tile, results.back());
   }
   return results;
 }

@@ -16,6 +16,7 @@
 #include "sim/radio/coverage_options.hpp"
 #include "sim/radio/level_rows.hpp"
 #include "sim/radio/network.hpp"
+#include "sim/radio/service.hpp"
 
 namespace gigacity::radio {
 
@@ -25,12 +26,12 @@ enum class PixelStatus : std::uint8_t {
   outside = 0,      ///< not in the area
   covered = 1,      ///< computed, at or above the floor
   below_floor = 2,  ///< computed, below the floor
-  no_cell = 3,      ///< no cell of the technology within its radius
+  no_cell = 3,      ///< no cell of the service within its radius
   no_terrain = 4,   ///< the terrain has no data here
 };
 
-/// One technology's layers over a tile. Levels are rounded to 1/64 dB; NaN except where `covered`.
-struct TechnologyTile {
+/// One service's layers over a tile. Levels are rounded to 1/64 dB; NaN except where `covered`.
+struct ServiceTile {
   Raster<float> rsrp_dbm;     ///< RSRP or SS-RSRP of the best server
   Raster<float> sinr_db;      ///< SINR or SS-SINR of the best server
   Raster<float> best_server;  ///< index into RadioNetwork::cells
@@ -65,28 +66,28 @@ class CoverageEngine {
                  const CoverageOptions& options);
   ~CoverageEngine();
 
-  /// Whether any cell of the technology takes part.
-  bool has(Technology technology) const;
+  /// Whether any cell of the service takes part.
+  bool has(const Service& service) const;
 
   /// Cells that take no part because the terrain has no data at their site nor within three pixels
   /// of it.
   std::span<const std::int32_t> cells_without_ground() const;
 
-  /// Pixels of `window`, of the grid of `inside`, for each of the technologies, in their order: one
+  /// Pixels of `window`, of the grid of `inside`, for each of the services, in their order: one
   /// sweep of each station serves them all. Ties in (rounded) level go to the lower cell index. The
   /// same pixel has the same values whatever window it is computed in, and whatever else is computed
-  /// with it. Throws std::invalid_argument for a window of more than 2²¹ pixels, Cancelled.
-  std::vector<TechnologyTile> compute(std::span<const Technology> technologies,
-                                      const Window& window, const Progress& progress) const;
-  /// One technology alone.
-  TechnologyTile compute(Technology technology, const Window& window,
-                         const Progress& progress) const;
+  /// with it. Throws std::invalid_argument for a window of more than 2²¹ pixels, and for a service of one operator
+  /// unless CoverageOptions::per_operator; Cancelled.
+  std::vector<ServiceTile> compute(std::span<const Service> services, const Window& window,
+                                   const Progress& progress) const;
+  /// One service alone.
+  ServiceTile compute(const Service& service, const Window& window, const Progress& progress) const;
 
   /// The two halves of compute().
-  CoverageTile reduce(std::span<const Technology> technologies, const Window& window,
+  CoverageTile reduce(std::span<const Service> services, const Window& window,
                       const Progress& progress) const;
-  std::vector<TechnologyTile> layers(std::span<const Technology> technologies,
-                                     const CoverageTile& tile) const;
+  std::vector<ServiceTile> layers(std::span<const Service> services,
+                                  const CoverageTile& tile) const;
 
   /// Whether a pixel of `window` may differ between this engine and `before`: one over the same land
   /// with the same options, whose network has the same cells, some of them moved, turned or retuned.

@@ -35,6 +35,9 @@ struct CoverageOptions {
   std::optional<double> n0;    ///< sea-level refractivity, N-units; absent: each model's own
   double latitude_deg = 0.0;   ///< p1812: of the area's middle
 
+  /// Services of one operator can be asked for too.
+  bool per_operator = false;
+
   /// Every pixel by its own profile, as `gigacity path` does, instead of the radial sweep. Slow.
   bool exact = false;
 };

@@ -20,7 +20,7 @@ const char* to_string(Technology technology);
 struct Site {
   std::string id;
   std::string name;
-  std::string operator_name;
+  std::string operator_name;  ///< or several: operators_named()
   MapPoint point;
 };
 
@@ -58,6 +58,7 @@ struct Cell {
   int layers = 2;               ///< that one user gets at most, downlink, 1 to 8
   SymbolShares symbols;
   std::optional<double> uplink_load;  ///< share of the uplink that others use; absent: as `load`
+  std::string operator_name{};        ///< empty: the site's
 };
 
 /// Sites, sectors and cells in the order of their ids; each sector's and cell's parent precedes it.

@@ -17,6 +17,16 @@ double distance_to_box_m(MapPoint p, const MapBox& box) {
 
 }  // namespace
 
+bool serves(const Carrier& carrier, const Service& service) {
+  return carrier.technology == service.technology &&
+         (!service.operator_name ||
+          std::ranges::binary_search(carrier.operators, *service.operator_name));
+}
+
+bool interfere(const Carrier& a, const Carrier& b) {
+  return a.technology == b.technology && a.frequency_mhz == b.frequency_mhz;
+}
+
 bool same(const Station& a, const Station& b) {
   return a.point == b.point && a.ground_m == b.ground_m && a.height_m == b.height_m &&
          std::ranges::equal(a.bands, b.bands, [](const Band& one, const Band& other) {
@@ -32,10 +42,11 @@ Stations::Stations(const RadioNetwork& network, std::span<const std::optional<do
     const Sector& sector = network.sectors[static_cast<std::size_t>(cell.sector)];
     const auto index = static_cast<std::int32_t>(i);
     const auto& ground = ground_m[static_cast<std::size_t>(sector.site)];
-    const Carrier of_cell{cell.technology, cell.frequency_mhz};
+    Carrier of_cell{cell.technology, cell.frequency_mhz, {}};
+    if (options.per_operator) of_cell.operators = operators_of(network, cell);
     const auto carrier = std::ranges::find(m_carriers, of_cell);
     const auto carrier_index = static_cast<std::size_t>(carrier - m_carriers.begin());
-    if (carrier == m_carriers.end()) m_carriers.push_back(of_cell);
+    if (carrier == m_carriers.end()) m_carriers.push_back(std::move(of_cell));
     if (!ground) {
       m_without_ground.push_back(index);
       continue;

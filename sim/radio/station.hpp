@@ -5,20 +5,29 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "sim/radio/band_loss.hpp"
 #include "sim/radio/level_rows.hpp"
 #include "sim/radio/network.hpp"
+#include "sim/radio/service.hpp"
 
 namespace gigacity::radio {
 
-/// What interferes with each other: the cells of one technology on one frequency.
+/// Cells of one technology on one frequency, and where results are asked for by operator, of the same ones.
 struct Carrier {
   Technology technology = Technology::nr;
   double frequency_mhz = 0.0;
+  std::vector<std::string> operators;  ///< sorted; empty: of whomever
   friend bool operator==(const Carrier&, const Carrier&) = default;
 };
+
+/// Whether cells of a carrier are of a service.
+bool serves(const Carrier& carrier, const Service& service);
+
+/// Whether cells of the carriers interfere with each other, whoever's they are.
+bool interfere(const Carrier& a, const Carrier& b);
 
 struct Server {
   RowCell cell;

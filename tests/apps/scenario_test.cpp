@@ -119,6 +119,7 @@ n0 = 323
 rx_height_m = 3
 noise_figure_db = 7
 floor_dbm = -130
+per_operator = true
 patterns = ["/data/antennas", "/data/more.zip"]
 pattern_interpolation = "sum"
 
@@ -187,6 +188,7 @@ standard_racks = 7000
 [output]
 folder = "results/today"
 vectors = ["flatgeobuf", "gpkg"]
+rasters = ["status", "rsrp"]
 csv_geometry = "wkt"
 )";
 
@@ -237,6 +239,8 @@ TEST(Scenario, FillsInDefaults) {
   EXPECT_TRUE(scenario.vectors.geopackage && scenario.vectors.geojson && scenario.vectors.csv);
   EXPECT_FALSE(scenario.vectors.flatgeobuf);
   EXPECT_EQ(scenario.vectors.csv_geometry, geo::CsvGeometry::lon_lat);
+  EXPECT_THAT(scenario.rasters, ElementsAre(RadioLayer::rsrp, RadioLayer::sinr,
+                                            RadioLayer::best_server, RadioLayer::status));
 }
 
 TEST(Scenario, ReadsEveryKey) {
@@ -302,6 +306,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.radio->options.receiver_height_m, 3.0);
   EXPECT_EQ(s.radio->options.noise_figure_db, 7.0);
   EXPECT_EQ(s.radio->options.floor_dbm, -130.0);
+  EXPECT_TRUE(s.radio->options.per_operator);
   EXPECT_EQ(s.radio->sites.source, "/data/sites.csv");
   EXPECT_EQ(s.radio->sites.section, "radio.sites");
   EXPECT_EQ(s.radio->sites.encoding, "GBK");
@@ -344,6 +349,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_TRUE(s.vectors.geopackage && s.vectors.flatgeobuf);
   EXPECT_FALSE(s.vectors.geojson || s.vectors.csv);
   EXPECT_EQ(s.vectors.csv_geometry, geo::CsvGeometry::wkt);
+  EXPECT_THAT(s.rasters, ElementsAre(RadioLayer::rsrp, RadioLayer::status));
 }
 
 TEST(Scenario, TablesOfAnfrTakeNoMapping) {
@@ -471,7 +477,7 @@ TEST(Scenario, SaysWhereAMisplacedKeyBelongs) {
 
 TEST(Scenario, ListsWhatIsKnownWhereNothingIsNear) {
   EXPECT_THAT(problems(std::string(smallest) + "[output]\nzzzzzz = 1\n"),
-              ElementsAre(HasSubstr("(known here: folder, vectors, csv_geometry)")));
+              ElementsAre(HasSubstr("(known here: folder, vectors, rasters, csv_geometry)")));
 }
 
 TEST(Scenario, ReportsEveryProblemAtOnceInOrderOfLines) {

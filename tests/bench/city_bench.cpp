@@ -116,7 +116,7 @@ bool same_bytes(const Raster<float>& a, const Raster<float>& b) {
 // A moves to B: tiles reduced by the engine before become those of the engine after.
 void move_sites(const City& city, const radio::RadioNetwork& network,
                 const radio::CoverageOptions& options, int moves) {
-  const std::vector technologies{radio::Technology::nr, radio::Technology::lte};
+  const std::vector<radio::Service> services{radio::Technology::nr, radio::Technology::lte};
   const SilentProgress silent;
   const auto engine_of = [&](const radio::RadioNetwork& n) {
     return CoverageEngine(n, *city.terrain, *city.surface, *city.inside, options);
@@ -137,19 +137,19 @@ void move_sites(const City& city, const radio::RadioNetwork& network,
     for (const Window& window : tiles_of(city.grid))
       if (after.differs(before, window)) tiles.push_back({window, {}});
     parallel_for(tiles.size(), [&](std::size_t t) {
-      tiles[t] = before.reduce(technologies, tiles[t].window, silent);
+      tiles[t] = before.reduce(services, tiles[t].window, silent);
     });
-    std::vector<std::vector<radio::TechnologyTile>> layers(tiles.size());
+    std::vector<std::vector<radio::ServiceTile>> layers(tiles.size());
     const Stopwatch watch;
     parallel_for(tiles.size(), [&](std::size_t t) {
       after.update(tiles[t], before, silent);
-      layers[t] = after.layers(technologies, tiles[t]);
+      layers[t] = after.layers(services, tiles[t]);
     });
     const double wall = watch.wall_s();
     const double cpu = watch.cpu_s();
     std::atomic<bool> same = true;
     parallel_for(tiles.size(), [&](std::size_t t) {
-      const auto fresh = after.compute(technologies, tiles[t].window, silent);
+      const auto fresh = after.compute(services, tiles[t].window, silent);
       for (std::size_t k = 0; k < fresh.size(); ++k)
         if (!same_bytes(fresh[k].rsrp_dbm, layers[t][k].rsrp_dbm) ||
             !same_bytes(fresh[k].sinr_db, layers[t][k].sinr_db) ||
@@ -181,7 +181,7 @@ void measure(const Asked& asked) {
            scratch.path(), loaded, progress, findings);
   add_rasters(scenario, scratch.path(), loaded, progress, findings);
   const City& city = loaded.city;
-  const std::vector technologies{radio::Technology::nr, radio::Technology::lte};
+  const std::vector<radio::Service> services{radio::Technology::nr, radio::Technology::lte};
   if (!radii_m.empty())
     fmt::print(
         "| sites | cells | radius, km | links, million | wall, s | CPU, s | CPU, ns a link |\n"
@@ -192,10 +192,10 @@ void measure(const Asked& asked) {
     const CoverageEngine engine(network, *city.terrain, *city.surface, *city.inside, options);
     const auto tiles = tiles_of(city.grid);
     const Stopwatch watch;
-    parallel_ordered<std::vector<radio::TechnologyTile>>(
+    parallel_ordered<std::vector<radio::ServiceTile>>(
         tiles.size(), in_flight,
-        [&](std::size_t i) { return engine.compute(technologies, tiles[i], progress); },
-        [](std::size_t, std::vector<radio::TechnologyTile>&&) {});
+        [&](std::size_t i) { return engine.compute(services, tiles[i], progress); },
+        [](std::size_t, std::vector<radio::ServiceTile>&&) {});
     const double wall = watch.wall_s();
     const double cpu = watch.cpu_s();
     const double links = links_of(city, network, radius_m);

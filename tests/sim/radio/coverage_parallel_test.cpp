@@ -75,8 +75,8 @@ void paste(const Raster<float>& tile, const Window& window, Raster<float>& out) 
 constexpr std::array all_models{Model::free_space, Model::p526, Model::p1812, Model::itm,
                                 Model::tr38901};
 
-TechnologyTile tiled(const City& city, Model model, int side, int threads,
-                     std::optional<std::uint64_t> shuffled = {}) {
+ServiceTile tiled(const City& city, Model model, int side, int threads,
+                  std::optional<std::uint64_t> shuffled = {}) {
   const CoverageEngine engine = city.world.engine(city.network, options_of(model));
   const GridSpec& grid = city.world.grid;
   auto tiles = tiles_of(grid, side);
@@ -85,14 +85,14 @@ TechnologyTile tiled(const City& city, Model model, int side, int threads,
     for (std::size_t i = tiles.size(); i > 1; --i)
       std::swap(tiles[i - 1], tiles[static_cast<std::size_t>(random.index(static_cast<int>(i)))]);
   }
-  std::vector<TechnologyTile> parts(tiles.size());
+  std::vector<ServiceTile> parts(tiles.size());
   const SilentProgress progress;
   const ThreadLimit limit(threads);
   parallel_for(tiles.size(), [&](std::size_t i) {
     parts[i] = engine.compute(Technology::nr, tiles[i], progress);
   });
-  TechnologyTile out{Raster<float>(grid), Raster<float>(grid), Raster<float>(grid),
-                     Raster<float>(grid)};
+  ServiceTile out{Raster<float>(grid), Raster<float>(grid), Raster<float>(grid),
+                  Raster<float>(grid)};
   for (std::size_t i = 0; i < tiles.size(); ++i) {
     paste(parts[i].rsrp_dbm, tiles[i], out.rsrp_dbm);
     paste(parts[i].sinr_db, tiles[i], out.sinr_db);
@@ -102,7 +102,7 @@ TechnologyTile tiled(const City& city, Model model, int side, int threads,
   return out;
 }
 
-void expect_same(const TechnologyTile& a, const TechnologyTile& b) {
+void expect_same(const ServiceTile& a, const ServiceTile& b) {
   expect_same_bytes(a.rsrp_dbm, b.rsrp_dbm);
   expect_same_bytes(a.sinr_db, b.sinr_db);
   expect_same_bytes(a.best_server, b.best_server);
@@ -113,14 +113,14 @@ TEST(CoverageTiles, AreTheSameHoweverTheAreaIsCut) {
   const City city = random_city();
   for (const Model model : all_models) {
     SCOPED_TRACE(to_string(model));
-    const TechnologyTile whole = tiled(city, model, 1000, 1);
+    const ServiceTile whole = tiled(city, model, 1000, 1);
     for (const int side : {17, 32, 64}) expect_same(tiled(city, model, side, 1), whole);
   }
 }
 
 TEST(CoverageTiles, AreTheSameInAnyOrder) {
   const City city = random_city();
-  const TechnologyTile whole = tiled(city, Model::p1812, 1000, 1);
+  const ServiceTile whole = tiled(city, Model::p1812, 1000, 1);
   for (std::uint64_t order = 0; order < 5; ++order)
     expect_same(tiled(city, Model::p1812, 16, 2, order), whole);
 }
@@ -129,7 +129,7 @@ TEST(CoverageTiles, AreTheSameOnAnyNumberOfThreads) {
   const City city = random_city();
   for (const Model model : all_models) {
     SCOPED_TRACE(to_string(model));
-    const TechnologyTile one = tiled(city, model, 16, 1);
+    const ServiceTile one = tiled(city, model, 16, 1);
     for (const int threads : {2, 4, 16}) expect_same(tiled(city, model, 16, threads), one);
   }
 }
@@ -137,7 +137,7 @@ TEST(CoverageTiles, AreTheSameOnAnyNumberOfThreads) {
 // Moves, turns and retunes one site at a time, from the result of the time before.
 TEST(CoverageTiles, BroughtUpToDateAreAsNew) {
   City city = random_city();
-  const std::array technologies{Technology::nr};
+  const std::array services{Service(Technology::nr)};
   const SilentProgress progress;
   const auto tiles = tiles_of(city.world.grid, 40);
   for (const Model model : {Model::p1812, Model::tr38901}) {
@@ -152,7 +152,7 @@ TEST(CoverageTiles, BroughtUpToDateAreAsNew) {
     RadioNetwork networks[2] = {city.network, city.network};
     auto before = engine_of(networks[0]);
     std::vector<CoverageTile> kept;
-    for (const Window& tile : tiles) kept.push_back(before->reduce(technologies, tile, progress));
+    for (const Window& tile : tiles) kept.push_back(before->reduce(services, tile, progress));
     int untouched = 0;
     for (int step = 0; step < 12; ++step) {
       RadioNetwork& network = networks[(step + 1) % 2];
@@ -174,13 +174,13 @@ TEST(CoverageTiles, BroughtUpToDateAreAsNew) {
       }
       auto after = engine_of(network);
       for (std::size_t t = 0; t < tiles.size(); ++t) {
-        const auto fresh = after->compute(technologies, tiles[t], progress);
+        const auto fresh = after->compute(services, tiles[t], progress);
         if (after->differs(*before, tiles[t])) {
           after->update(kept[t], *before, progress);
         } else {
           ++untouched;
         }
-        expect_same(after->layers(technologies, kept[t]).front(), fresh.front());
+        expect_same(after->layers(services, kept[t]).front(), fresh.front());
       }
       before = std::move(after);
     }
@@ -190,7 +190,7 @@ TEST(CoverageTiles, BroughtUpToDateAreAsNew) {
 
 // Every status occurs, so that the comparisons above compare something.
 TEST(CoverageTiles, AreNotTrivial) {
-  const TechnologyTile tile = tiled(random_city(), Model::tr38901, 1000, 1);
+  const ServiceTile tile = tiled(random_city(), Model::tr38901, 1000, 1);
   std::array<int, 5> count{};
   std::array<int, 42> served{};
   for (std::size_t i = 0; i < tile.status.values().size(); ++i) {

@@ -25,12 +25,12 @@ CoverageOptions options_of(Model model, double radius_m = 5000.0) {
   return options;
 }
 
-TechnologyTile whole(const World& world, const RadioNetwork& network,
-                     const CoverageOptions& options, Technology technology = Technology::nr) {
+ServiceTile whole(const World& world, const RadioNetwork& network, const CoverageOptions& options,
+                  Technology technology = Technology::nr) {
   return world.engine(network, options).compute(technology, world.grid.full(), silent);
 }
 
-PixelStatus status_at(const TechnologyTile& tile, Pixel p) {
+PixelStatus status_at(const ServiceTile& tile, Pixel p) {
   return static_cast<PixelStatus>(static_cast<int>(tile.status.at(p)));
 }
 
@@ -49,7 +49,7 @@ TEST(Coverage, IsTheFormulaOnAFlatEarth) {
   RadioNetwork network;
   add_site(network, {513.0, 1207.0});
   add_cell(network);
-  const TechnologyTile tile = whole(world, network, options_of(Model::free_space));
+  const ServiceTile tile = whole(world, network, options_of(Model::free_space));
   for (int row = 0; row < 100; ++row) {
     for (int column = 0; column < 100; ++column) {
       const double d = distance_m(network.sites[0].point, world.grid.centre_of({column, row}));
@@ -68,7 +68,7 @@ TEST(Coverage, LooksWhereTheAntennaPoints) {
   network.sectors[0].antenna = propagation::SectorAntenna{};
   network.sectors[0].azimuth_deg = 90.0;  // east
   add_cell(network);
-  const TechnologyTile tile = whole(world, network, options_of(Model::free_space));
+  const ServiceTile tile = whole(world, network, options_of(Model::free_space));
   const float east = tile.rsrp_dbm.at({19, 10});
   const float north = tile.rsrp_dbm.at({10, 1});
   const float south = tile.rsrp_dbm.at({10, 19});
@@ -100,7 +100,7 @@ TEST(Coverage, TakesMeasuredCutsAndTurnsThemByTheMechanicalTilt) {
   network.sectors[0].antenna =
       std::make_shared<const propagation::MeasuredAntenna>(std::move(measured));
   network.sectors[0].tilts.mechanical_deg = 10.0;
-  const TechnologyTile tile = whole(world, network, options_of(Model::free_space));
+  const ServiceTile tile = whole(world, network, options_of(Model::free_space));
   const double down =
       degrees(std::atan2(28.5 + 900.0 * 900.0 / (2.0 * 4.0 / 3.0 * earth_radius_m), 900.0));
   // The beam points 10 degrees down ahead, and up behind.
@@ -119,7 +119,7 @@ TEST(Coverage, HasNoMarginOverAnEqualNeighbour) {
     add_cell(network, load);
     add_site(network, world.grid.centre_of({100, 2}));
     add_cell(network, load);
-    const TechnologyTile tile = whole(world, network, options_of(Model::free_space));
+    const ServiceTile tile = whole(world, network, options_of(Model::free_space));
     const double level = free_space_level_dbm(network, 0, 1000.0);
     const double noise_dbm = -174.0 + 10.0 * std::log10(30e3) + 9.0;
     const double expected =
@@ -137,12 +137,12 @@ TEST(Coverage, IsNotDisturbedByOtherCarriers) {
   add_cell(network, 1.0, 3500.0);
   add_cell(network, 1.0, 2600.0);
   add_cell(network, 1.0, 3500.0, Technology::lte);
-  const TechnologyTile tile = whole(world, network, options_of(Model::free_space));
+  const ServiceTile tile = whole(world, network, options_of(Model::free_space));
   const double level = free_space_level_dbm(network, 1, 1000.0);
   EXPECT_EQ(tile.best_server.at({50, 2}), 1.0F) << "the lower frequency is the stronger";
   EXPECT_NEAR(tile.sinr_db.at({50, 2}), level - (-174.0 + 10.0 * std::log10(30e3) + 9.0),
               rounding_db);
-  const TechnologyTile lte = whole(world, network, options_of(Model::free_space), Technology::lte);
+  const ServiceTile lte = whole(world, network, options_of(Model::free_space), Technology::lte);
   EXPECT_EQ(lte.best_server.at({50, 2}), 2.0F);
 }
 
@@ -161,7 +161,7 @@ TEST(Coverage, SumsTheInterferenceOfAllOthers) {
       network.sectors.back().antenna = antenna;
       add_cell(network, 0.5);
     }
-    const TechnologyTile tile = whole(world, network, options_of(Model::free_space));
+    const ServiceTile tile = whole(world, network, options_of(Model::free_space));
     const double level = free_space_level_dbm(network, 0, 1000.0);
     const double noise = linear_from_db(-174.0 + 10.0 * std::log10(30e3) + 9.0);
     const double others = 0.5 * (linear_from_db(level) + linear_from_db(level + 6.0));
@@ -183,7 +183,7 @@ TEST(Coverage, FallsBehindARidge) {
     RadioNetwork network;
     add_site(network, d.point('S'));
     add_cell(network);
-    const TechnologyTile tile = whole(d.world(), network, options_of(model));
+    const ServiceTile tile = whole(d.world(), network, options_of(model));
     const float hidden = tile.rsrp_dbm.at(d.find('R'));
     const float open = tile.rsrp_dbm.at(d.find('T'));
     EXPECT_LT(hidden, open - 20.0F) << to_string(model);
@@ -201,7 +201,7 @@ TEST(Coverage, LosesSightBehindABuilding) {
   add_site(network, d.point('S'), 25.0);
   add_cell(network);
   const CoverageOptions options = options_of(Model::tr38901);
-  const TechnologyTile tile = whole(d.world(), network, options);
+  const ServiceTile tile = whole(d.world(), network, options);
   const double reference = reference_signal_power_dbm(network.cells[0]);
   const propagation::Link38901 to_r{600.0, 25.0, 1.5, 3500.0};
   const propagation::Link38901 to_t{distance_m(d.point('S'), d.point('T')), 25.0, 1.5, 3500.0};
@@ -233,9 +233,9 @@ TEST(Coverage, OfTheSweepIsThatOfExactProfilesWhereTheyMeet) {
     for (const double time_percent : {50.0, 10.0}) {
       options.time_percent = time_percent;
       options.exact = false;
-      const TechnologyTile swept = whole(world, network, options);
+      const ServiceTile swept = whole(world, network, options);
       options.exact = true;
-      const TechnologyTile exact = whole(world, network, options);
+      const ServiceTile exact = whole(world, network, options);
       int hidden = 0;
       std::vector<double> sampled_db;
       for (int i = 0; i < 201; ++i) {
@@ -278,7 +278,7 @@ TEST(Coverage, SaysWhyAPixelHasNoLevel) {
   add_site(network, d.point('S'));
   add_cell(network).power_dbm = 49.0;
   CoverageOptions options = options_of(Model::tr38901, 310.0);
-  const TechnologyTile tile = whole(d.world(), network, options);
+  const ServiceTile tile = whole(d.world(), network, options);
   EXPECT_EQ(status_at(tile, {0, 0}), PixelStatus::covered);
   EXPECT_EQ(status_at(tile, {3, 0}), PixelStatus::no_terrain);
   EXPECT_EQ(status_at(tile, {4, 0}), PixelStatus::outside);
@@ -294,7 +294,7 @@ TEST(Coverage, SaysWhyAPixelHasNoLevel) {
   options.floor_dbm = tile.rsrp_dbm.at({2, 1});
   EXPECT_EQ(status_at(whole(d.world(), network, options), {2, 1}), PixelStatus::covered);
   options.floor_dbm += 1.0 / 64.0;
-  const TechnologyTile higher_floor = whole(d.world(), network, options);
+  const ServiceTile higher_floor = whole(d.world(), network, options);
   EXPECT_EQ(status_at(higher_floor, {2, 1}), PixelStatus::below_floor);
   EXPECT_TRUE(std::isnan(higher_floor.rsrp_dbm.at({2, 1})));
 }
@@ -330,9 +330,9 @@ TEST(Coverage, RisesWithThePower) {
   RadioNetwork network;
   add_site(network, d.point('S'));
   add_cell(network).power_dbm = 40.0;
-  const TechnologyTile weak = whole(d.world(), network, options_of(Model::p526));
+  const ServiceTile weak = whole(d.world(), network, options_of(Model::p526));
   network.cells[0].power_dbm = 46.0;
-  const TechnologyTile strong = whole(d.world(), network, options_of(Model::p526));
+  const ServiceTile strong = whole(d.world(), network, options_of(Model::p526));
   for (std::size_t i = 0; i < weak.rsrp_dbm.values().size(); ++i) {
     EXPECT_EQ(strong.rsrp_dbm.values()[i] - weak.rsrp_dbm.values()[i], 6.0F);
     EXPECT_NEAR(strong.sinr_db.values()[i] - weak.sinr_db.values()[i], 6.0F, 1.0F / 32.0F);
@@ -383,10 +383,10 @@ TEST(Coverage, ServesTheAreaFromSitesAroundIt) {
   const auto area = area_of(world, part);
   for (const Model model : {Model::free_space, Model::p526, Model::tr38901}) {
     const auto options = options_of(model, 1500.0);
-    const TechnologyTile all = whole(world, network, options);
+    const ServiceTile all = whole(world, network, options);
     const CoverageEngine engine(network, *world.terrain, *world.surface, area, options);
     const Window tile{3, 5, 30, 40};
-    const TechnologyTile ours = engine.compute(Technology::nr, tile, silent);
+    const ServiceTile ours = engine.compute(Technology::nr, tile, silent);
     EXPECT_EQ(ours.rsrp_dbm.grid(), area.grid().part(tile));
     for (int row = 0; row < tile.height; ++row) {
       for (int column = 0; column < tile.width; ++column) {

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rasters of a radio network by the names that [output] rasters gives them.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace gigacity::apps {
+
+/// What a raster of the radio network shows.
+enum class RadioLayer { rsrp, sinr, best_server, status };
+
+struct RadioLayerName {
+  RadioLayer layer = RadioLayer::rsrp;
+  std::string_view name;
+  bool by_default = false;
+};
+
+inline constexpr std::array radio_layer_names{
+    RadioLayerName{RadioLayer::rsrp, "rsrp", true}, RadioLayerName{RadioLayer::sinr, "sinr", true},
+    RadioLayerName{RadioLayer::best_server, "best_server", true},
+    RadioLayerName{RadioLayer::status, "status", true}};
+
+}  // namespace gigacity::apps
