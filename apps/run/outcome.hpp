@@ -9,6 +9,7 @@
 #include "apps/run/land_rasters.hpp"
 #include "apps/run/load_city.hpp"
 #include "apps/run/run.hpp"
+#include "apps/run/traffic_stage.hpp"
 #include "apps/scenario/scenario.hpp"
 #include "sim/criteria/gaps.hpp"
 #include "sim/criteria/measures.hpp"
@@ -35,6 +36,7 @@ struct RunOutcome {
   LandRecord land{};
   criteria::Profile profile{};
   radio::RadioNetwork network{};
+  std::optional<TrafficRecord> traffic{};  ///< where loads come of it
   std::optional<fibre::FibrePlant> plant{};
   std::vector<fibre::Premises> premises{};
   std::optional<fibre::FibreCoverage> fibre{};

@@ -22,6 +22,14 @@ const Raster<float>& raster_of(RadioLayer layer, const radio::ServiceTile& tile)
       return tile.sinr_db;
     case RadioLayer::best_server:
       return tile.best_server;
+    case RadioLayer::second_server:
+      return tile.second_server;
+    case RadioLayer::server_margin:
+      return tile.server_margin_db;
+    case RadioLayer::servers:
+      return tile.servers;
+    case RadioLayer::sites_in_sight:
+      return tile.sites_in_sight;
     case RadioLayer::status:
       break;
   }
@@ -54,6 +62,14 @@ geo::CogWriter RasterFolder::writer(const RasterOutput& raster) const {
 
 std::shared_ptr<const RasterSource> RasterFolder::read(const RasterOutput& raster) const {
   return std::make_shared<geo::FileRasterSource>(folder / raster.file);
+}
+
+void ask_for(std::span<const RadioLayer> layers, radio::CoverageOptions& options) {
+  for (const auto layer : layers) {
+    options.servers |= layer == RadioLayer::second_server || layer == RadioLayer::server_margin ||
+                       layer == RadioLayer::servers;
+    options.sight |= layer == RadioLayer::sites_in_sight;
+  }
 }
 
 std::vector<RadioRaster> deliver_coverage(const radio::CoverageEngine& engine,

@@ -46,6 +46,9 @@ struct RadioRastersWanted {
   RasterFolder aside;
 };
 
+/// What the engine has to find out for layers that cost more.
+void ask_for(std::span<const RadioLayer> layers, radio::CoverageOptions& options);
+
 /// Computes what the engine can: the layers wanted, of every technology that it has. Throws geo::OutputError, InputError
 /// where the terrain cannot be read, Cancelled.
 std::vector<RadioRaster> deliver_coverage(const radio::CoverageEngine& engine,

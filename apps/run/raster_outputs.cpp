@@ -34,6 +34,36 @@ std::vector<geo::ColourStop> quality_ramp() {
           {25.0, {240, 249, 33}, "25 dB"}};
 }
 
+std::vector<geo::ColourStop> margin_ramp() {
+  return {{0.0, {215, 48, 39}, "0 dB"},
+          {3.0, {253, 174, 97}, "3 dB"},
+          {6.0, {255, 255, 191}, "6 dB"},
+          {12.0, {116, 173, 209}, "12 dB"},
+          {20.0, {49, 54, 149}, "20 dB"}};
+}
+
+std::vector<geo::ColourStop> sight_ramp() {
+  return {{0.0, {60, 60, 60}, "0"},
+          {1.0, {68, 1, 84}, "1"},
+          {3.0, {59, 82, 139}, "3"},
+          {10.0, {33, 145, 140}, "10"},
+          {30.0, {253, 231, 37}, "30"}};
+}
+
+/// 0, 1 ... and the last, which stands for all above too.
+std::vector<geo::RasterClass> counted_classes(int most, const std::string& last) {
+  std::vector<geo::RasterClass> classes;
+  for (int n = 0; n <= most; ++n) {
+    const double share = static_cast<double>(n) / static_cast<double>(most);
+    const auto between = [share](double first, double end) {
+      return static_cast<unsigned char>(std::lround(first + share * (end - first)));
+    };
+    classes.push_back({n, n == most ? last : std::to_string(n),
+                       {between(33, 215), between(145, 48), between(140, 39)}});
+  }
+  return classes;
+}
+
 std::vector<geo::ColourStop> people_ramp() {
   return {{0.0, {247, 251, 255}, "0"},
           {1.0, {198, 219, 239}, "1"},
@@ -105,6 +135,44 @@ RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
                .nodata = -1.0,
                .classes = server_classes(service, network),
                .ramp = {},
+               .metadata = {}}};
+    case RadioLayer::second_server:
+      return {stem + "second_server.tif",
+              title + "second server",
+              {.name = "second server on the best one's frequency (index of the cell in layer cells)",
+               .unit = "",
+               .type = geo::PixelType::int32,
+               .nodata = -1.0,
+               .classes = server_classes(service, network),
+               .ramp = {},
+               .metadata = {}}};
+    case RadioLayer::server_margin:
+      return {stem + "server_margin.tif",
+              title + "margin of the best server over the second",
+              {.name = "best less second server",
+               .unit = "dB",
+               .classes = {},
+               .ramp = margin_ramp(),
+               .metadata = {}}};
+    case RadioLayer::servers:
+      return {stem + "servers.tif",
+              title + "servers nearly as strong as the best",
+              {.name = "cells on the best one's frequency within overlap_db of it",
+               .unit = "",
+               .type = geo::PixelType::byte,
+               .nodata = 255.0,
+               .classes = counted_classes(8, "8 or more"),
+               .ramp = {},
+               .metadata = {}}};
+    case RadioLayer::sites_in_sight:
+      return {stem + "sites_in_sight.tif",
+              title + "sites in sight",
+              {.name = "sites in sight within radius_km",
+               .unit = "",
+               .type = geo::PixelType::int32,
+               .nodata = -1.0,
+               .classes = {},
+               .ramp = sight_ramp(),
                .metadata = {}}};
     case RadioLayer::status:
       break;

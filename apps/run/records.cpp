@@ -304,6 +304,40 @@ std::string antennas_as_text(const radio::RadioNetwork& network,
   return listed(parts);
 }
 
+/// Where loads come from, and how well they are known.
+std::string load_as_text(const Scenario& scenario, const RunOutcome& outcome) {
+  if (!outcome.traffic)
+    return "each cell's own share of resource elements (layer cells, field load)";
+  const auto& user = scenario.radio->traffic->user;
+  const auto& traffic = *outcome.traffic;
+  const auto& solved = traffic.solved;
+  return fmt::format(
+      "solved from traffic (load coupling): {:g} users a resident, {:g} GB a month, {:g} % of a "
+      "day "
+      "in the busy hour, {:g} % of it on NR where LTE serves too; {:.4g} Mbit/s asked for at {} "
+      "points, of which {:.4g} are carried, {:.4g} find no cell; {} iterations, last change "
+      "{:.1g}; "
+      "{} cells overloaded",
+      user.users_per_resident, user.gb_per_month, 100.0 * user.busy_hour_share,
+      100.0 * scenario.radio->traffic->nr_share, traffic.demand_mbps, traffic.points,
+      traffic.carried_mbps(), traffic.unserved_mbps, solved.iterations, solved.largest_change,
+      traffic.overloaded_cells());
+}
+
+ordered_json load_record(const RunOutcome& outcome) {
+  if (!outcome.traffic) return {{"origin", "given"}};
+  const auto& traffic = *outcome.traffic;
+  return {{"origin", "traffic"},
+          {"demand_mbps", traffic.demand_mbps},
+          {"carried_mbps", traffic.carried_mbps()},
+          {"unserved_mbps", traffic.unserved_mbps},
+          {"points", traffic.points},
+          {"iterations", traffic.solved.iterations},
+          {"largest_change", traffic.solved.largest_change},
+          {"converged", traffic.solved.converged},
+          {"overloaded_cells", traffic.overloaded_cells()}};
+}
+
 ordered_json building_record(const City& city) {
   ordered_json heights = ordered_json::object();
   for (const auto& [origin, count] : height_origins(city))
@@ -350,7 +384,7 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
                     radio::effective_earth_radius_m(options) / gigacity::earth_radius_m));
     add("Antennas", antennas_as_text(outcome.network, scenario.radio->interpolation));
     add("Cell-edge probability", "50 % (median levels, no fading margin)");
-    add("Load", "each cell's own share of resource elements (layer cells, field load)");
+    add("Load", load_as_text(scenario, outcome));
   }
   if (outcome.fibre) {
     details.emplace_back("Fibre routes",
@@ -392,6 +426,7 @@ ordered_json run_record(const Scenario& scenario, const RunOutcome& outcome,
             {"width", grid.width},
             {"height", grid.height}}},
           {"model_details", std::move(details)},
+          {"load", scenario.radio ? load_record(outcome) : ordered_json(nullptr)},
           {"buildings", building_record(outcome.city())},
           {"inputs", input_records(scenario, outcome)},
           {"outputs", std::move(files)},

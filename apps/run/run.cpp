@@ -124,6 +124,10 @@ class Run {
     radio::CoverageOptions options = m_scenario.radio->options;
     options.latitude_deg =
         geo::Projection(m_outcome->loaded.crs).to_geo(bounds(city().area).centre()).lat_deg;
+    if (m_scenario.radio->traffic)
+      m_outcome->traffic = solve_traffic(*m_scenario.radio, options, city(), m_outcome->network,
+                                         m_outcome->findings, m_progress);
+    ask_for(m_scenario.rasters, options);
     const radio::CoverageEngine engine(m_outcome->network, *city().terrain, *city().surface,
                                        *city().inside, options);
     report_idle_cells(engine);
@@ -157,6 +161,8 @@ class Run {
         break;
       case RadioLayer::status:
         layers->status = std::move(source);
+        break;
+      default:
         break;
     }
   }

@@ -2,6 +2,9 @@
 #include "apps/run/vector_outputs.hpp"
 
 #include <cmath>
+#include <utility>
+
+#include "sim/radio/handover.hpp"
 
 namespace gigacity::apps {
 
@@ -219,7 +222,11 @@ OutputLayer cell_layer(const RunOutcome& outcome) {
                   {"electrical_tilt_deg", FieldType::number},
                   {"gain_dbi", FieldType::number},
                   {"pattern"},
-                  {"load", FieldType::number}};
+                  {"load", FieldType::number},
+                  {"load_origin"},
+                  {"demand_mbps", FieldType::number},
+                  {"served_pct", FieldType::number}};
+  const auto& traffic = outcome.traffic;
   const auto& network = outcome.network;
   for (std::size_t i = 0; i < network.cells.size(); ++i) {
     const auto& cell = network.cells[i];
@@ -233,7 +240,9 @@ OutputLayer cell_layer(const RunOutcome& outcome) {
           real(sector.azimuth_deg), real(sector.tilts.mechanical_deg + sector.tilts.electrical_deg),
           real(sector.tilts.mechanical_deg), real(sector.tilts.electrical_deg),
           real(propagation::maximum_gain_dbi(sector.antenna)), propagation::name_of(sector.antenna),
-          real(cell.load)}});
+          thousandths(cell.load), std::string(traffic ? "traffic" : "given"),
+          traffic ? thousandths(traffic->solved.demand_mbps[i]) : FieldValue{},
+          traffic ? thousandths(100.0 * traffic->solved.served_share(i)) : FieldValue{}}});
   }
   return layer;
 }
@@ -318,7 +327,34 @@ OutputLayer premises_layer(const RunOutcome& outcome) {
   return layer;
 }
 
-std::vector<OutputLayer> result_layers(const RunOutcome& outcome) {
+OutputLayer handover_layer(const RunOutcome& outcome, const Progress& progress) {
+  OutputLayer layer{"handover_borders",
+                    "Borders between best servers, tile by tile",
+                    GeometryKind::line,
+                    {110, 110, 110},
+                    {{"technology"}, {"cell_a"}, {"cell_b"}, {"length_m", FieldType::number}},
+                    {}};
+  layer.more_features = [&outcome, &progress](const geo::FeatureSink& add) {
+    const auto id_of = [&](std::int32_t cell) {
+      return outcome.network.cells[static_cast<std::size_t>(cell)].id;
+    };
+    for (const auto& [technology, layers] :
+         {std::pair(radio::Technology::nr, &outcome.results.nr),
+          std::pair(radio::Technology::lte, &outcome.results.lte)}) {
+      if (!*layers) continue;
+      radio::handover_borders(
+          *(*layers)->best_server, progress,
+          [&, name = std::string(radio::to_string(technology))](radio::HandoverBorder&& border) {
+            add({std::move(border.lines),
+                 {name, id_of(border.cell_a), id_of(border.cell_b), thousandths(border.length_m)}});
+          });
+    }
+  };
+  return layer;
+}
+
+std::vector<OutputLayer> result_layers(const RunOutcome& outcome, const VectorOutputs& wanted,
+                                       const Progress& progress) {
   std::vector<OutputLayer> layers;
   auto points = gap_layer(outcome);
   auto areas = points;
@@ -340,6 +376,7 @@ std::vector<OutputLayer> result_layers(const RunOutcome& outcome) {
   if (!outcome.network.sites.empty()) {
     layers.push_back(site_layer(outcome));
     layers.push_back(cell_layer(outcome));
+    if (wanted.handover_borders) layers.push_back(handover_layer(outcome, progress));
   }
   if (outcome.fibre) {
     layers.push_back(olt_layer(outcome));
@@ -358,8 +395,9 @@ std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const Ve
     files.push_back({name, title});
     return folder / name;
   };
-  const auto layers =
-      wanted.geopackage || wanted.flatgeobuf ? result_layers(outcome) : std::vector<OutputLayer>{};
+  const auto layers = wanted.geopackage || wanted.flatgeobuf
+                          ? result_layers(outcome, wanted, progress)
+                          : std::vector<OutputLayer>{};
   if (wanted.geopackage) {
     geo::write_geopackage(
         file("results.gpkg",

@@ -29,8 +29,12 @@ geo::OutputLayer cell_layer(const RunOutcome& outcome);
 geo::OutputLayer olt_layer(const RunOutcome& outcome);
 geo::OutputLayer premises_layer(const RunOutcome& outcome);
 
+/// Traced from the best-server rasters while it is written.
+geo::OutputLayer handover_layer(const RunOutcome& outcome, const Progress& progress);
+
 /// Everything that goes into results.gpkg, in order.
-std::vector<geo::OutputLayer> result_layers(const RunOutcome& outcome);
+std::vector<geo::OutputLayer> result_layers(const RunOutcome& outcome, const VectorOutputs& wanted,
+                                            const Progress& progress);
 
 /// Writes the files that are wanted into the folder: results.gpkg, gaps.geojson, gaps.csv, and one
 /// FlatGeobuf for each layer, named after it. Says which it wrote. Throws geo::OutputError, Cancelled.

@@ -288,6 +288,28 @@ void add_networks(Table& t) {
            "receiver height above ground");
   t.number("radio.noise_figure_db", radio.noise_figure_db, "dB", from(0.0, 30.0),
            "receiver noise figure");
+  const radio::TrafficOptions traffic;
+  t.text("radio.load", "given",
+         "given: column `load` of the sites; traffic: solved from what people ask for in the busy "
+         "hour",
+         {"given", "traffic"});
+  t.section("radio.traffic", false, "what people ask for, where radio.load is traffic");
+  t.number("radio.traffic.users_per_resident", traffic.user.users_per_resident, "", from(0.0, 5.0),
+           "subscriptions of these networks for each resident");
+  t.number("radio.traffic.gb_per_month", traffic.user.gb_per_month, "GB", from(0.0, 10'000.0),
+           "of a user; China's mean in August 2022 (MIIT)");
+  t.number("radio.traffic.busy_hour_share", traffic.user.busy_hour_share, "", from(0.0, 1.0),
+           "of a day's traffic; an assumption of planners");
+  t.number("radio.traffic.nr_share", traffic.nr_share, "", from(0.0, 1.0),
+           "of the traffic where NR and LTE serve; 16 Chinese cities in March 2024: 0.63");
+  t.sections("radio.traffic.operators", false,
+             "whose users have its own cells alone, with radio.per_operator; absent: equal shares");
+  t.required_text("radio.traffic.operators[].name", "as in column `operator` of the sites");
+  t.optional_number("radio.traffic.operators[].share", "0", "", from(0.0, 1.0), "of all users");
+  t.number("radio.overlap_db", radio.overlap_db, "dB", from(0.0, 40.0),
+           "of raster servers: cells count that are at most this much weaker than the best");
+  t.number("radio.overlap_dbm", radio.overlap_dbm, "dBm", from(-200.0, 0.0),
+           "of raster servers: and at least this strong");
   t.flag("radio.per_operator", radio.per_operator,
          "rasters of each operator (column `operator` of the sites) beside those of all together");
   t.number("radio.floor_dbm", radio.floor_dbm, "dBm", from(-200.0, 0.0),
@@ -338,6 +360,8 @@ void add_declared(Table& t) {
       format_names(false));
   t.texts("output.rasters", joined(raster_names(true), ", "),
           "rasters of the radio network, for each technology", raster_names(false));
+  t.flag("output.handover_borders", false,
+         "layer `handover_borders` of the vector results: lines between neighbouring best servers");
   t.text("output.csv_geometry", "lonlat",
          "of `gaps.csv`: a point as columns lon and lat, or the whole geometry as WKT; WGS 84",
          {"lonlat", "wkt"});

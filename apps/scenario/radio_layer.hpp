@@ -8,7 +8,16 @@
 namespace gigacity::apps {
 
 /// What a raster of the radio network shows.
-enum class RadioLayer { rsrp, sinr, best_server, status };
+enum class RadioLayer {
+  rsrp,
+  sinr,
+  best_server,
+  status,
+  second_server,
+  server_margin,
+  servers,
+  sites_in_sight
+};
 
 struct RadioLayerName {
   RadioLayer layer = RadioLayer::rsrp;
@@ -16,9 +25,15 @@ struct RadioLayerName {
   bool by_default = false;
 };
 
+/// In the order of RadioLayer.
 inline constexpr std::array radio_layer_names{
-    RadioLayerName{RadioLayer::rsrp, "rsrp", true}, RadioLayerName{RadioLayer::sinr, "sinr", true},
+    RadioLayerName{RadioLayer::rsrp, "rsrp", true},
+    RadioLayerName{RadioLayer::sinr, "sinr", true},
     RadioLayerName{RadioLayer::best_server, "best_server", true},
-    RadioLayerName{RadioLayer::status, "status", true}};
+    RadioLayerName{RadioLayer::status, "status", true},
+    RadioLayerName{RadioLayer::second_server, "second_server"},
+    RadioLayerName{RadioLayer::server_margin, "server_margin"},
+    RadioLayerName{RadioLayer::servers, "servers"},
+    RadioLayerName{RadioLayer::sites_in_sight, "sites_in_sight"}};
 
 }  // namespace gigacity::apps

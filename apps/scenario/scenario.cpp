@@ -34,7 +34,11 @@ class Reader {
   /// Calls `read(table)` for each table of a [[key]].
   template <class Read>
   void for_each(std::string_view key, Read read) const {
-    const auto* list = m_root[key].as_array();
+    for_each_of(m_root[key], read);
+  }
+  template <class Read>
+  static void for_each_of(Node of, Read read) {
+    const auto* list = of.as_array();
     if (list == nullptr) return;
     for (const auto& node : *list)
       if (node.is_table()) read(Node(node));
@@ -207,10 +211,25 @@ AntennaSection read_antenna(const Reader& reader, Reader::Node node) {
   return antenna;
 }
 
+radio::TrafficOptions read_traffic(Reader::Node node) {
+  radio::TrafficOptions traffic;
+  Reader::set(traffic.user.users_per_resident, node["users_per_resident"]);
+  Reader::set(traffic.user.gb_per_month, node["gb_per_month"]);
+  Reader::set(traffic.user.busy_hour_share, node["busy_hour_share"]);
+  Reader::set(traffic.nr_share, node["nr_share"]);
+  Reader::for_each_of(node["operators"], [&](Reader::Node entry) {
+    double share = 0.0;
+    Reader::set(share, entry["share"]);
+    traffic.operator_share[Reader::text(entry, "name")] += share;
+  });
+  return traffic;
+}
+
 void read_networks(const Reader& reader, Scenario& scenario) {
   if (reader.has("radio")) {
     const auto node = reader.section("radio");
-    auto& [sites, defaults, options, patterns, interpolation, antennas] = scenario.radio.emplace();
+    auto& [sites, defaults, options, patterns, interpolation, antennas, traffic] =
+        scenario.radio.emplace();
     sites = reader.layer(Reader::Node(node["sites"]), "radio.sites");
     defaults.height_m = node["sites"]["default_height_m"].value<double>();
     defaults.tilt_deg = node["sites"]["default_tilt_deg"].value<double>();
@@ -224,7 +243,11 @@ void read_networks(const Reader& reader, Scenario& scenario) {
     Reader::set(options.receiver_height_m, node["rx_height_m"]);
     Reader::set(options.noise_figure_db, node["noise_figure_db"]);
     Reader::set(options.floor_dbm, node["floor_dbm"]);
+    Reader::set(options.overlap_db, node["overlap_db"]);
+    Reader::set(options.overlap_dbm, node["overlap_dbm"]);
     options.per_operator = node["per_operator"].value_or(options.per_operator);
+    if (Reader::text(node, "load") == "traffic")
+      traffic = read_traffic(Reader::Node(node["traffic"]));
     patterns = read_rasters(reader, Reader::Node(node["patterns"]), "radio.patterns").sources;
     if (Reader::text(node, "pattern_interpolation") == "sum")
       interpolation = propagation::CutInterpolation::sum;
@@ -252,6 +275,7 @@ VectorOutputs read_vectors(Reader::Node section) {
       });
     }
   }
+  outputs.handover_borders = section["handover_borders"].value_or(outputs.handover_borders);
   if (Reader::text(section, "csv_geometry") == "wkt") outputs.csv_geometry = geo::CsvGeometry::wkt;
   return outputs;
 }
@@ -318,9 +342,9 @@ void check_box(const ScenarioDocument& document, const std::array<double, 4>& bo
 /// What is wrong with a level's name as the name of a layer of results.gpkg and of a file; empty
 /// where nothing is.
 std::string fault_of_level(const std::string& level) {
-  constexpr std::array<std::string_view, 8> layers{"gap_points", "gap_areas",   "key_places",
-                                                   "sites",      "cells",       "olts",
-                                                   "premises",   "layer_styles"};
+  constexpr std::array<std::string_view, 9> layers{
+      "gap_points", "gap_areas", "key_places",       "sites",       "cells",
+      "olts",       "premises",  "handover_borders", "layer_styles"};
   constexpr std::size_t longest = 100;
   const auto not_in_names = [](unsigned char c) {
     return c < 0x20 ||
@@ -410,6 +434,23 @@ void check_antennas(const ScenarioDocument& document, const RadioSection& radio,
   }
 }
 
+/// Traffic that nothing is made of.
+void check_traffic(const ScenarioDocument& document, const RadioSection& radio,
+                   Findings& findings) {
+  const bool described = static_cast<bool>(toml::at_path(document.root, "radio.traffic"));
+  if (described && !radio.traffic)
+    findings.error({document.location("radio.traffic"), "needs radio.load = \"traffic\"",
+                    "set it, or remove the table"});
+  if (!radio.traffic || radio.traffic->operator_share.empty()) return;
+  const auto where = document.location("radio.traffic.operators");
+  if (!radio.options.per_operator)
+    findings.error({where, "needs radio.per_operator = true", "set it, or remove the operators"});
+  double sum = 0.0;
+  for (const auto& [name, share] : radio.traffic->operator_share) sum += share;
+  if (sum > 1.0 + 1e-9)
+    findings.error({where, fmt::format("shares add up to {:g}", sum), "expected at most 1"});
+}
+
 /// What one key cannot say for itself.
 void check_together(const ScenarioDocument& document, const Scenario& scenario,
                     Findings& findings) {
@@ -443,7 +484,10 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
                     "has neither [radio] nor [fibre]; nothing would be simulated",
                     "add at least one of them"});
   }
-  if (scenario.radio) check_antennas(document, *scenario.radio, findings);
+  if (scenario.radio) {
+    check_antennas(document, *scenario.radio, findings);
+    check_traffic(document, *scenario.radio, findings);
+  }
   check_levels(document, scenario, findings);
   check_osm_presets(document, scenario, findings);
 }

@@ -17,6 +17,7 @@
 #include "sim/fibre/coverage.hpp"
 #include "sim/propagation/antenna.hpp"
 #include "sim/radio/coverage.hpp"
+#include "sim/radio/traffic_points.hpp"
 
 namespace gigacity::apps {
 
@@ -98,6 +99,8 @@ struct RadioSection {
   std::vector<std::string> patterns;  ///< folders, archives and files of measured antennas
   propagation::CutInterpolation interpolation = propagation::CutInterpolation::weighted;
   std::vector<AntennaSection> antennas;
+  /// Loads are solved from this; absent: as the sites say.
+  std::optional<radio::TrafficOptions> traffic;
 };
 
 struct FibreSection {
@@ -113,6 +116,7 @@ struct VectorOutputs {
   bool geojson = true;
   bool csv = true;
   bool flatgeobuf = false;
+  bool handover_borders = false;  ///< a layer of the GeoPackage and FlatGeobuf
   geo::CsvGeometry csv_geometry = geo::CsvGeometry::lon_lat;
 };
 

@@ -69,12 +69,39 @@ void merge(const StationRows::Row& row, Part part, std::span<PixelSums> sums, Lo
   }
 }
 
+void rank(StationRows::Pixels pixel, std::span<const std::int64_t> key,
+          std::span<StrongestCells> cells) {
+  for (std::size_t i = 0; i < pixel.size(); ++i) {
+    StrongestCells& best = cells[static_cast<std::size_t>(pixel[i])];
+    const ServerKey ours(key[i]);
+    if (!(best.back() < ours)) continue;
+    std::size_t place = best.size() - 1;
+    for (; place > 0 && best[place - 1] < ours; --place) best[place] = best[place - 1];
+    best[place] = ours;
+  }
+}
+
+// Stations of a site come one after the other.
+void see(std::int32_t site, StationRows::Pixels pixel, std::span<const std::uint8_t> in_sight,
+         std::span<SitesInSight> seen) {
+  for (std::size_t i = 0; i < pixel.size(); ++i) {
+    SitesInSight& at = seen[static_cast<std::size_t>(pixel[i])];
+    if (in_sight[i] == 0 || at.last == site) continue;
+    at = {site, at.count + 1};
+  }
+}
+
 std::vector<std::optional<double>> ground_of_sites(const RadioNetwork& network,
                                                    const RasterSource& terrain) {
   std::vector<std::optional<double>> ground_m;
   ground_m.reserve(network.sites.size());
   for (const Site& site : network.sites) ground_m.push_back(ground_at(terrain, site.point));
   return ground_m;
+}
+
+// Other operators' cells interfere, so that they are too.
+bool is_asked_for(const Carrier& carrier, std::span<const Service> services) {
+  return std::ranges::find(services, carrier.technology, &Service::technology) != services.end();
 }
 
 // Of the window, those that hold any of the pixels.
@@ -166,6 +193,12 @@ struct CoverageEngine::State {
     return stations.reaching(inside.grid().part(window).box(), options.radius_m);
   }
 
+  bool is_of(const Station& station, const Service& service) const {
+    return std::ranges::any_of(station.bands, [&](const Band& band) {
+      return serves(stations.carriers()[band.carrier], service);
+    });
+  }
+
   /// All that paths between `asked` and the stations cross.
   StationLand land_between(const Window& asked, std::span<const Station* const> of) const;
   void apply(const StationLand& land, std::span<const Station* const> of, const Window& asked,
@@ -173,6 +206,7 @@ struct CoverageEngine::State {
   void find_best_again(std::span<const Window> blocks, CoverageTile& tile,
                        const Progress& progress) const;
   void finish(const Service& service, const CoverageTile& tile, ServiceTile& layers) const;
+  void finish_servers(const Service& service, const CoverageTile& tile, ServiceTile& layers) const;
 };
 
 StationLand CoverageEngine::State::land_between(const Window& asked,
@@ -188,13 +222,25 @@ void CoverageEngine::State::apply(const StationLand& land, std::span<const Stati
                                   const Progress& progress) const {
   StationRows rows(options, land, tile.window.shifted(area.column, area.row));
   const Window asked_of_land = asked.shifted(area.column, area.row);
+  const Station* current = nullptr;
+  StationRows::Sinks sinks;
+  sinks.wanted = [&](std::size_t carrier) { return !tile.carriers[carrier].empty(); };
+  sinks.carrier = [&](std::size_t carrier, const StationRows::Row& row) {
+    merge(row, part, tile.carriers[carrier], lost);
+  };
+  if (options.servers)
+    sinks.cell = [&](std::size_t carrier, StationRows::Pixels pixel,
+                     std::span<const std::int64_t> key) {
+      rank(pixel, key, tile.strongest[carrier]);
+    };
+  if (options.sight)
+    sinks.sight = [&](StationRows::Pixels pixel, std::span<const std::uint8_t> in_sight) {
+      for (std::size_t s = 0; s < tile.services.size(); ++s)
+        if (is_of(*current, tile.services[s])) see(current->site, pixel, in_sight, tile.sight[s]);
+    };
   for (const Station* station : of) {
-    rows.compute(
-        *station, asked_of_land, progress,
-        [&](std::size_t carrier) { return !tile.carriers[carrier].empty(); },
-        [&](std::size_t carrier, const StationRows::Row& row) {
-          merge(row, part, tile.carriers[carrier], lost);
-        });
+    current = station;
+    rows.compute(*station, asked_of_land, progress, sinks);
   }
 }
 
@@ -258,6 +304,41 @@ void CoverageEngine::State::finish(const Service& service, const CoverageTile& t
     layers.sinr_db.values()[covered[k]] = rounded_level(static_cast<double>(sinr[k]));
 }
 
+void CoverageEngine::State::finish_servers(const Service& service, const CoverageTile& tile,
+                                           ServiceTile& layers) const {
+  const auto most = static_cast<int>(StrongestCells().size());
+  for (std::size_t i = 0; i < tile.window.size(); ++i) {
+    if (layers.status.values()[i] != static_cast<float>(PixelStatus::covered)) continue;
+    // Carriers on the best server's frequency.
+    std::size_t best_carrier = 0;
+    ServerKey best;
+    for (std::size_t c = 0; c < tile.strongest.size(); ++c) {
+      if (tile.strongest[c].empty() || !serves(stations.carriers()[c], service)) continue;
+      if (best < tile.strongest[c][i].front()) {
+        best = tile.strongest[c][i].front();
+        best_carrier = c;
+      }
+    }
+    ServerKey second;
+    int count = 0;
+    for (const std::size_t c : interfering[best_carrier]) {
+      if (!serves(stations.carriers()[c], service)) continue;
+      for (const ServerKey key : tile.strongest[c][i]) {
+        if (!key.exists()) break;
+        if (key != best) second = std::max(second, key);
+        const double level_dbm = key.level() / 64.0;
+        if (best.level() / 64.0 - level_dbm <= options.overlap_db &&
+            level_dbm >= options.overlap_dbm)
+          ++count;
+      }
+    }
+    layers.servers.values()[i] = static_cast<float>(std::min(count, most));
+    if (!second.exists()) continue;
+    layers.second_server.values()[i] = static_cast<float>(second.cell());
+    layers.server_margin_db.values()[i] = best.level_dbm() - second.level_dbm();
+  }
+}
+
 CoverageEngine::CoverageEngine(const RadioNetwork& network, const RasterSource& terrain,
                                const RasterSource& surface, const RasterSource& inside,
                                const CoverageOptions& options) {
@@ -271,11 +352,8 @@ CoverageEngine::CoverageEngine(const RadioNetwork& network, const RasterSource& 
 CoverageEngine::~CoverageEngine() = default;
 
 bool CoverageEngine::has(const Service& service) const {
-  const Stations& stations = m_state->stations;
-  return std::ranges::any_of(stations.all(), [&](const Station& station) {
-    return std::ranges::any_of(station.bands, [&](const Band& band) {
-      return serves(stations.carriers()[band.carrier], service);
-    });
+  return std::ranges::any_of(m_state->stations.all(), [&](const Station& station) {
+    return m_state->is_of(station, service);
   });
 }
 
@@ -291,7 +369,7 @@ ServiceTile CoverageEngine::compute(const Service& service, const Window& window
 std::vector<ServiceTile> CoverageEngine::compute(std::span<const Service> services,
                                                  const Window& window,
                                                  const Progress& progress) const {
-  return layers(services, reduce(services, window, progress));
+  return layers(reduce(services, window, progress));
 }
 
 CoverageTile CoverageEngine::reduce(std::span<const Service> services, const Window& window,
@@ -299,13 +377,15 @@ CoverageTile CoverageEngine::reduce(std::span<const Service> services, const Win
   const State& s = *m_state;
   progress.throw_if_cancelled();
   s.check(services);
-  CoverageTile tile{window, {}};
+  CoverageTile tile;
+  tile.window = window;
+  tile.services.assign(services.begin(), services.end());
   for (const Carrier& carrier : s.stations.carriers()) {
-    // Other operators' cells interfere.
-    const bool wanted =
-        std::ranges::find(services, carrier.technology, &Service::technology) != services.end();
+    const bool wanted = is_asked_for(carrier, services);
     tile.carriers.emplace_back(wanted ? window.size() : 0);
+    if (s.options.servers) tile.strongest.emplace_back(wanted ? window.size() : 0);
   }
+  if (s.options.sight) tile.sight.assign(services.size(), std::vector<SitesInSight>(window.size()));
   const Window asked = inside_part(s.inside.read(window), window);
   if (asked.empty()) return tile;
   const auto stations = s.reaching(asked);
@@ -314,8 +394,7 @@ CoverageTile CoverageEngine::reduce(std::span<const Service> services, const Win
   return tile;
 }
 
-std::vector<ServiceTile> CoverageEngine::layers(std::span<const Service> services,
-                                                const CoverageTile& tile) const {
+std::vector<ServiceTile> CoverageEngine::layers(const CoverageTile& tile) const {
   const State& s = *m_state;
   const GridSpec grid = s.inside.grid().part(tile.window);
   const Raster<float> unknown(grid, no_value);
@@ -328,11 +407,44 @@ std::vector<ServiceTile> CoverageEngine::layers(std::span<const Service> service
                                                                            : PixelStatus::no_cell);
   }
   std::vector<ServiceTile> results;
-  for (const Service& service : services) {
-    results.push_back({unknown, unknown, unknown, status});
-    s.finish(service, tile, results.back());
+  for (std::size_t k = 0; k < tile.services.size(); ++k) {
+    const Service& service = tile.services[k];
+    ServiceTile& layers = results.emplace_back();
+    layers.rsrp_dbm = layers.sinr_db = layers.best_server = unknown;
+    layers.status = status;
+    s.finish(service, tile, layers);
+    if (s.options.servers) {
+      layers.second_server = layers.server_margin_db = layers.servers = unknown;
+      s.finish_servers(service, tile, layers);
+    }
+    if (!s.options.sight) continue;
+    layers.sites_in_sight = unknown;
+    for (std::size_t i = 0; i < tile.window.size(); ++i)
+      if (status.values()[i] == static_cast<float>(PixelStatus::no_cell))  // so far
+        layers.sites_in_sight.values()[i] = static_cast<float>(tile.sight[k][i].count);
   }
   return results;
+}
+
+void CoverageEngine::for_each_cell(std::span<const Service> services, const Window& window,
+                                   const Progress& progress, const CellLevels& levels) const {
+  const State& s = *m_state;
+  progress.throw_if_cancelled();
+  s.check(services);
+  const Window asked = inside_part(s.inside.read(window), window);
+  if (asked.empty()) return;
+  const auto stations = s.reaching(asked);
+  const StationLand land = s.land_between(asked, stations);
+  StationRows rows(s.options, land, window.shifted(s.area.column, s.area.row));
+  StationRows::Sinks sinks;
+  sinks.wanted = [&](std::size_t carrier) {
+    return is_asked_for(s.stations.carriers()[carrier], services);
+  };
+  sinks.cell = [&](std::size_t, StationRows::Pixels pixel, std::span<const std::int64_t> key) {
+    levels(pixel, key);
+  };
+  for (const Station* station : stations)
+    rows.compute(*station, asked.shifted(s.area.column, s.area.row), progress, sinks);
 }
 
 namespace {
@@ -370,6 +482,11 @@ void CoverageEngine::update(CoverageTile& tile, const CoverageEngine& before,
   auto changed = gone;
   changed.insert(changed.end(), come.begin(), come.end());
   if (changed.empty()) return;
+  if (s.options.servers || s.options.sight) {
+    const auto services = tile.services;
+    tile = reduce(services, tile.window, progress);
+    return;
+  }
   const StationLand land = s.land_between(asked, changed);
   Lost lost;
   s.apply(land, gone, asked, Part::take_away, tile, lost, progress);

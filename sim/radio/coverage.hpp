@@ -6,7 +6,9 @@
 // same bytes as a new run.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -36,6 +38,23 @@ struct ServiceTile {
   Raster<float> sinr_db;      ///< SINR or SS-SINR of the best server
   Raster<float> best_server;  ///< index into RadioNetwork::cells
   Raster<float> status;       ///< PixelStatus
+
+  // Of CoverageOptions::servers; among the service's cells on the best server's frequency.
+  Raster<float> second_server;     ///< index into RadioNetwork::cells; also of the same site
+  Raster<float> server_margin_db;  ///< best server less second one; NaN where there is no second
+  Raster<float> servers;           ///< within `overlap_db` of the best; 8 stands for 8 or more
+
+  // Of CoverageOptions::sight.
+  Raster<float> sites_in_sight;  ///< of the service; NaN outside the area and without terrain
+};
+
+/// The strongest cells of a carrier at a pixel, the best first.
+using StrongestCells = std::array<ServerKey, 8>;
+
+/// Sites seen from a pixel.
+struct SitesInSight {
+  std::int32_t last = -1;  ///< site
+  std::int32_t count = 0;
 };
 
 /// What the cells of a carrier give a pixel.
@@ -46,11 +65,15 @@ struct PixelSums {
   PowerQuanta power = 0;  ///< load × power of all cells, the best one too
 };
 
-/// A tile before it is made into layers; 24 bytes for each pixel and carrier.
+/// A tile before it is made into layers; 24 bytes for each pixel and carrier, more for layers that options ask for.
 struct CoverageTile {
   Window window;  ///< of the grid of `inside`
   /// By the engine's carriers, row by row; empty for those that were not asked for.
   std::vector<std::vector<PixelSums>> carriers;
+  std::vector<Service> services;  ///< that were asked for
+  /// Empty unless asked for: by carrier, 64 bytes a pixel, and by service, 8 bytes.
+  std::vector<std::vector<StrongestCells>> strongest;
+  std::vector<std::vector<SitesInSight>> sight;
 };
 
 /// Computes tiles; const and safe to share between threads. The network, sources and options
@@ -86,8 +109,15 @@ class CoverageEngine {
   /// The two halves of compute().
   CoverageTile reduce(std::span<const Service> services, const Window& window,
                       const Progress& progress) const;
-  std::vector<ServiceTile> layers(std::span<const Service> services,
-                                  const CoverageTile& tile) const;
+  std::vector<ServiceTile> layers(const CoverageTile& tile) const;
+
+  /// Some pixels of the window (row · width + column), and a cell's keys (their bits) at them.
+  using CellLevels =
+      std::function<void(std::span<const std::int32_t> pixel, std::span<const std::int64_t> key)>;
+  /// Every cell of the services' technologies at every pixel of `window` that it reaches, in an order that depends on the
+  /// network alone. Throws as compute().
+  void for_each_cell(std::span<const Service> services, const Window& window,
+                     const Progress& progress, const CellLevels& levels) const;
 
   /// Whether a pixel of `window` may differ between this engine and `before`: one over the same land
   /// with the same options, whose network has the same cells, some of them moved, turned or retuned.
@@ -95,7 +125,8 @@ class CoverageEngine {
 
   /// Makes a tile that `before` reduced into one with the layers that this engine would compute: takes
   /// out the stations that changed, puts them in as they are now, and looks again for the best server
-  /// where it was one of them and the second is not known. Throws std::invalid_argument where the carriers are not the same, Cancelled (the tile is of no use then).
+  /// where it was one of them and the second is not known. Tiles with layers of
+  /// CoverageOptions::servers or sight are computed anew. Throws std::invalid_argument where the carriers are not the same, Cancelled (the tile is of no use then).
   void update(CoverageTile& tile, const CoverageEngine& before, const Progress& progress) const;
 
  private:

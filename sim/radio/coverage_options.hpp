@@ -35,6 +35,13 @@ struct CoverageOptions {
   std::optional<double> n0;    ///< sea-level refractivity, N-units; absent: each model's own
   double latitude_deg = 0.0;   ///< p1812: of the area's middle
 
+  /// Layers that take memory and time, for who asks: ServiceTile says which.
+  bool servers = false;
+  bool sight = false;
+  /// Of `servers`: a cell counts that is at most this much weaker than the best, and at least this strong.
+  double overlap_db = 6.0;
+  double overlap_dbm = -110.0;
+
   /// Services of one operator can be asked for too.
   bool per_operator = false;
 

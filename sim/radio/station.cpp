@@ -68,7 +68,9 @@ Stations::Stations(const RadioNetwork& network, std::span<const std::optional<do
     }
     band->servers.push_back({{index, reference_signal_power_dbm(cell), cell.load}, sector});
   }
-  std::ranges::stable_sort(m_stations, {}, [](const Station& s) { return s.point.y_m; });
+  // Those of one site side by side.
+  std::ranges::stable_sort(m_stations, {},
+                           [](const Station& s) { return std::pair(s.point.y_m, s.site); });
 }
 
 std::vector<const Station*> Stations::reaching(const MapBox& box, double radius_m) const {

@@ -63,7 +63,9 @@ class Stations {
            const CoverageOptions& options);
 
   std::span<const Carrier> carriers() const { return m_carriers; }
-  std::span<const Station> all() const { return m_stations; }  ///< from south to north
+  std::span<const Station> all() const {
+    return m_stations;
+  }  ///< from south to north, a site's side by side
   std::span<const std::int32_t> cells_without_ground() const { return m_without_ground; }
 
   /// Stations from which a point of the box is at most `radius_m` away.

@@ -71,6 +71,7 @@ struct StationRows::State {
   Memory<float> scratch;
   Memory<float> gain_dbi;
   Memory<std::int64_t> best;
+  Memory<std::int64_t> own;  ///< of one cell
   Memory<PowerQuanta> power;
 
   ProfileSampler sampler;
@@ -78,6 +79,7 @@ struct StationRows::State {
   std::vector<PathGeometry> paths;
   Memory<float> distance_m;
   Memory<float> receiver_m;
+  Memory<std::uint8_t> in_sight;
 
   State(const CoverageOptions& options_in, const StationLand& land_in, const Window& tile_in)
       : options(options_in),
@@ -88,10 +90,10 @@ struct StationRows::State {
         tables(options_in.exact ? profile_points(land.grid(), options.radius_m) : 1) {}
 
   RowFrame frame_of(const Station& station, const Window& asked) const {
-    const Pixel own = land.grid().pixel_of(station.point);
-    const MapPoint middle = land.grid().centre_of(own);
-    return {asked.column - own.column,
-            asked.row - own.row,
+    const Pixel foot = land.grid().pixel_of(station.point);
+    const MapPoint middle = land.grid().centre_of(foot);
+    return {asked.column - foot.column,
+            asked.row - foot.row,
             middle.x_m - station.point.x_m,
             station.point.y_m - middle.y_m,
             land.grid().pixel_m,
@@ -118,28 +120,36 @@ struct StationRows::State {
   template <class LossOf>
   void hand_over(const Station& station, const RowFrame& frame, const Window& asked,
                  std::span<const std::int32_t> pixels, std::span<const float> distances,
-                 std::span<const float> receivers, const Wanted& wanted, const Sink& sink,
-                 LossOf loss_of) {
+                 std::span<const float> receivers, std::span<const std::uint8_t> sight,
+                 const Sinks& sinks, LossOf loss_of) {
     const std::size_t n = pixels.size();
     const auto part = [n](auto& memory) { return std::span(memory).first(n); };
     directions_deg(frame, pixels, distances, receivers, part(azimuth_deg), part(elevation_deg));
     const auto indices = in_tile(pixels, asked);
+    if (sinks.sight) sinks.sight(indices, sight);
     for (const Band& band : station.bands) {
-      if (!wanted(band.carrier)) continue;
+      if (!sinks.wanted(band.carrier)) continue;
       loss_of(band, part(loss_db));
       std::ranges::fill(part(best), ServerKey().bits());
       std::ranges::fill(part(power), PowerQuanta{0});
       for (const Server& server : band.servers) {
         gains_dbi(server.sector, part(azimuth_deg), part(elevation_deg), part(off_deg),
                   part(gain_dbi));
-        add_cell(server.cell, part(loss_db), part(gain_dbi), part(best), part(power));
+        if (!sinks.cell) {
+          add_cell(server.cell, part(loss_db), part(gain_dbi), part(best), part(power));
+          continue;
+        }
+        std::ranges::fill(part(own), ServerKey().bits());
+        add_cell(server.cell, part(loss_db), part(gain_dbi), part(own), part(power));
+        sinks.cell(band.carrier, indices, part(own));
+        for (std::size_t i = 0; i < n; ++i) best[i] = std::max(best[i], own[i]);
       }
-      sink(band.carrier, {indices, part(best), part(power)});
+      if (sinks.carrier) sinks.carrier(band.carrier, {indices, part(best), part(power)});
     }
   }
 
   void by_sweep(const Station& station, const Window& asked, const Progress& progress,
-                const Wanted& wanted, const Sink& sink) {
+                const Sinks& sinks) {
     SweepQuestion question;
     question.transmitter = station.point;
     question.transmitter_ground_m = station.ground_m;
@@ -160,16 +170,22 @@ struct StationRows::State {
     const RowFrame frame = frame_of(station, asked);
     gigacity::radio::sweep(*land.for_sweep(), question, sweep, [&](const SweptPaths& swept) {
       progress.throw_if_cancelled();
-      hand_over(station, frame, asked, swept.pixel, swept.distance_m, swept.receiver_m, wanted,
-                sink, [&](const Band& band, std::span<float> loss) {
+      hand_over(station, frame, asked, swept.pixel, swept.distance_m, swept.receiver_m,
+                swept.in_sight, sinks, [&](const Band& band, std::span<float> loss) {
                   band.loss.loss_db(question, frame.pixel_m, swept,
                                     std::span(scratch).first(loss.size()), loss);
                 });
     });
   }
 
+  bool sees(const TerrainProfile& profile, const PathEnds& ends) const {
+    return profile.size() < 3 ||  // neighbouring pixels: nothing stands between
+           propagation::line_of_sight(profile.step_m, profile.surface_m, ends.transmitter_m(),
+                                      ends.receiver_m(), earth_radius_m, tables);
+  }
+
   void by_profile(const Station& station, const Window& asked, const Progress& progress,
-                  const Wanted& wanted, const Sink& sink) {
+                  const Sinks& sinks) {
     const GridSpec& grid = land.grid();
     const RowFrame frame = frame_of(station, asked);
     const double r = options.radius_m;
@@ -180,7 +196,7 @@ struct StationRows::State {
       progress.throw_if_cancelled();
       const std::size_t n = paths.size();
       hand_over(station, frame, asked, std::span(pixels).first(n), std::span(distance_m).first(n),
-                std::span(receiver_m).first(n), wanted, sink,
+                std::span(receiver_m).first(n), std::span(in_sight).first(n), sinks,
                 [&](const Band& band, std::span<float> loss) {
                   for (std::size_t i = 0; i < loss.size(); ++i)
                     loss[i] = static_cast<float>(path_loss_db(options.model, environment, paths[i],
@@ -200,12 +216,15 @@ struct StationRows::State {
         pixels[i] = (row - asked.row) * asked.width + column - asked.column;
         distance_m[i] = static_cast<float>(distance);
         receiver_m[i] = static_cast<float>(ends.receiver_m() - station.ground_m);
-        paths.push_back(
-            needs_profile(options.model)
-                ? path_geometry(options.model, ends,
-                                sampler.sample(*land.for_profiles(), station.point, centre),
-                                earth_radius_m, tables, options)
-                : path_geometry(ends, distance));
+        if (needs_profile(options.model) || sinks.sight) {
+          const TerrainProfile profile =
+              sampler.sample(*land.for_profiles(), station.point, centre);
+          paths.push_back(
+              path_geometry(options.model, ends, profile, earth_radius_m, tables, options));
+          if (sinks.sight) in_sight[i] = sees(profile, ends) ? 1 : 0;
+        } else {
+          paths.push_back(path_geometry(ends, distance));
+        }
         if (paths.size() == longest) flush();
       }
     }
@@ -222,11 +241,11 @@ StationRows::StationRows(const CoverageOptions& options, const StationLand& land
 StationRows::~StationRows() = default;
 
 void StationRows::compute(const Station& station, const Window& asked, const Progress& progress,
-                          const Wanted& wanted, const Sink& sink) {
+                          const Sinks& sinks) {
   if (m_state->options.exact)
-    m_state->by_profile(station, asked, progress, wanted, sink);
+    m_state->by_profile(station, asked, progress, sinks);
   else
-    m_state->by_sweep(station, asked, progress, wanted, sink);
+    m_state->by_sweep(station, asked, progress, sinks);
 }
 
 }  // namespace gigacity::radio

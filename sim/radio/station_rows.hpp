@@ -2,6 +2,7 @@
 // What a station's cells give the pixels of a window, row by row: by the radial sweep, or each pixel by its own profile.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -35,15 +36,23 @@ class StationLand {
 /// Memory of the work included: one for each thread.
 class StationRows {
  public:
-  /// Some pixels, as indices (row · width + column) into the tile; the best cell of the station on a carrier, and the
-  /// sum of all of them.
+  /// Some pixels, as indices (row · width + column) into the tile.
+  using Pixels = std::span<const std::int32_t>;
+  /// The best cell of the station on a carrier, and the sum of all of them.
   struct Row {
-    std::span<const std::int32_t> pixel;
+    Pixels pixel;
     std::span<const std::int64_t> best;  ///< bits of a ServerKey
     std::span<const PowerQuanta> power;
   };
-  using Wanted = std::function<bool(std::size_t carrier)>;
-  using Sink = std::function<void(std::size_t carrier, const Row& row)>;
+  /// What is wanted of a station, and who takes it. Sinks that are empty cost nothing.
+  struct Sinks {
+    std::function<bool(std::size_t carrier)> wanted;
+    std::function<void(std::size_t carrier, const Row& row)> carrier;
+    /// Each cell of a carrier alone: bits of its keys.
+    std::function<void(std::size_t carrier, Pixels pixel, std::span<const std::int64_t> key)> cell;
+    /// Whether the antennas see the receiver over the surface, 1 or 0.
+    std::function<void(Pixels pixel, std::span<const std::uint8_t> in_sight)> sight;
+  };
 
   /// `tile` is of the terrain's grid. The land outlives this. Throws std::invalid_argument for a tile of more than 2²¹
   /// pixels, whose indices single precision does not take apart.
@@ -53,7 +62,7 @@ class StationRows {
   /// Every pixel of `asked`, a part of the tile, that has ground and lies within the radius, once for each carrier that
   /// is wanted. Throws Cancelled.
   void compute(const Station& station, const Window& asked, const Progress& progress,
-               const Wanted& wanted, const Sink& sink);
+               const Sinks& sinks);
 
  private:
   struct State;

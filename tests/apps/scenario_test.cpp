@@ -120,8 +120,19 @@ rx_height_m = 3
 noise_figure_db = 7
 floor_dbm = -130
 per_operator = true
+load = "traffic"
+overlap_db = 5
+overlap_dbm = -105
 patterns = ["/data/antennas", "/data/more.zip"]
 pattern_interpolation = "sum"
+[radio.traffic]
+users_per_resident = 1.2
+gb_per_month = 20
+busy_hour_share = 0.1
+nr_share = 0.4
+[[radio.traffic.operators]]
+name = "A"
+share = 0.7
 
 [[radio.antennas]]
 name = "aau"
@@ -189,6 +200,7 @@ standard_racks = 7000
 folder = "results/today"
 vectors = ["flatgeobuf", "gpkg"]
 rasters = ["status", "rsrp"]
+handover_borders = true
 csv_geometry = "wkt"
 )";
 
@@ -307,6 +319,14 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.radio->options.noise_figure_db, 7.0);
   EXPECT_EQ(s.radio->options.floor_dbm, -130.0);
   EXPECT_TRUE(s.radio->options.per_operator);
+  EXPECT_EQ(s.radio->options.overlap_db, 5.0);
+  ASSERT_TRUE(s.radio->traffic.has_value());
+  EXPECT_EQ(s.radio->traffic->user.users_per_resident, 1.2);
+  EXPECT_EQ(s.radio->traffic->user.gb_per_month, 20.0);
+  EXPECT_EQ(s.radio->traffic->user.busy_hour_share, 0.1);
+  EXPECT_EQ(s.radio->traffic->nr_share, 0.4);
+  EXPECT_EQ(s.radio->traffic->operator_share.at("A"), 0.7);
+  EXPECT_EQ(s.radio->options.overlap_dbm, -105.0);
   EXPECT_EQ(s.radio->sites.source, "/data/sites.csv");
   EXPECT_EQ(s.radio->sites.section, "radio.sites");
   EXPECT_EQ(s.radio->sites.encoding, "GBK");
@@ -349,6 +369,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_TRUE(s.vectors.geopackage && s.vectors.flatgeobuf);
   EXPECT_FALSE(s.vectors.geojson || s.vectors.csv);
   EXPECT_EQ(s.vectors.csv_geometry, geo::CsvGeometry::wkt);
+  EXPECT_TRUE(s.vectors.handover_borders);
   EXPECT_THAT(s.rasters, ElementsAre(RadioLayer::rsrp, RadioLayer::status));
 }
 
@@ -477,7 +498,8 @@ TEST(Scenario, SaysWhereAMisplacedKeyBelongs) {
 
 TEST(Scenario, ListsWhatIsKnownWhereNothingIsNear) {
   EXPECT_THAT(problems(std::string(smallest) + "[output]\nzzzzzz = 1\n"),
-              ElementsAre(HasSubstr("(known here: folder, vectors, rasters, csv_geometry)")));
+              ElementsAre(HasSubstr(
+                  "(known here: folder, vectors, rasters, handover_borders, csv_geometry)")));
 }
 
 TEST(Scenario, ReportsEveryProblemAtOnceInOrderOfLines) {
@@ -522,6 +544,10 @@ TEST(Scenario, HoldsEachRangeJustInsideAndJustOutside) {
            Case{"radio.radius_km", "100", "100.001"},
            Case{"radio.rx_height_m", "0.5", "0.499"},
            Case{"radio.floor_dbm", "-200", "-200.1"},
+           Case{"radio.overlap_db", "0", "-0.1"},
+           Case{"radio.overlap_db", "40", "40.1"},
+           Case{"radio.overlap_dbm", "-200", "-200.1"},
+           Case{"radio.overlap_dbm", "0", "0.1"},
            Case{"buildings.default_dwellings", "0", "-1"},
            Case{"buildings.default_dwellings", "3", "3.5"},
            Case{"subscribers.mobile_users", "0", "-1"},
@@ -616,6 +642,18 @@ TEST(Scenario, ChecksTheBox) {
   EXPECT_THAT(with_box("[nan, 35.0, 117.0, 35.5]"), ElementsAre(HasSubstr("area.bbox")));
   EXPECT_THAT(with_box("[116.5, 35.0, 200.0, 35.5]"),
               ElementsAre(HasSubstr("is outside longitudes")));
+}
+
+TEST(Scenario, TrafficIsAskedForWhereItIsDescribed) {
+  EXPECT_THAT(problems(smallest, {"radio.traffic.nr_share=0.5"}),
+              ElementsAre(HasSubstr("needs radio.load = \"traffic\"")));
+  EXPECT_THAT(problems(smallest, {"radio.load=trafic"}),
+              ElementsAre(HasSubstr("did you mean traffic?")));
+  EXPECT_THAT(problems(everything, {"radio.per_operator=false"}),
+              ElementsAre(HasSubstr("needs radio.per_operator = true")));
+  EXPECT_THAT(problems(everything, {"radio.traffic.operators=[{name = \"A\", share = 0.7}, {name = "
+                                    "\"B\", share = 0.4}]"}),
+              ElementsAre(HasSubstr("shares add up to 1.1")));
 }
 
 TEST(Scenario, KeepsTheBoxAsWritten) {

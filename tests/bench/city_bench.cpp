@@ -135,7 +135,7 @@ void move_sites(const City& city, const radio::RadioNetwork& network,
     const CoverageEngine after = engine_of(moved);
     std::vector<CoverageTile> tiles;
     for (const Window& window : tiles_of(city.grid))
-      if (after.differs(before, window)) tiles.push_back({window, {}});
+      if (after.differs(before, window)) tiles.emplace_back().window = window;
     parallel_for(tiles.size(), [&](std::size_t t) {
       tiles[t] = before.reduce(services, tiles[t].window, silent);
     });
@@ -143,7 +143,7 @@ void move_sites(const City& city, const radio::RadioNetwork& network,
     const Stopwatch watch;
     parallel_for(tiles.size(), [&](std::size_t t) {
       after.update(tiles[t], before, silent);
-      layers[t] = after.layers(services, tiles[t]);
+      layers[t] = after.layers(tiles[t]);
     });
     const double wall = watch.wall_s();
     const double cpu = watch.cpu_s();
