@@ -488,6 +488,11 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
     check_antennas(document, *scenario.radio, findings);
     check_traffic(document, *scenario.radio, findings);
   }
+  const auto& vectors = scenario.vectors;
+  if (vectors.handover_borders && !vectors.geopackage && !vectors.flatgeobuf)
+    findings.error({document.location("output.handover_borders"),
+                    "is a layer of formats that output.vectors does not name",
+                    "add \"gpkg\" or \"flatgeobuf\" to it"});
   check_levels(document, scenario, findings);
   check_osm_presets(document, scenario, findings);
 }

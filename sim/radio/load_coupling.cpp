@@ -58,6 +58,7 @@ SolvedLoads solve_loads(const Traffic& traffic, std::span<const std::int32_t> ca
                         const CellRate& rate, const LoadOptions& options) {
   SolvedLoads solved;
   solved.load.resize(carrier_of_cell.size());
+  solved.wanted_load.resize(carrier_of_cell.size());
   solved.demand_mbps.resize(carrier_of_cell.size());
   for (const TrafficPoint& point : traffic.points)
     solved.demand_mbps[static_cast<std::size_t>(point.server)] += point.demand_mbps;

@@ -656,6 +656,14 @@ TEST(Scenario, TrafficIsAskedForWhereItIsDescribed) {
               ElementsAre(HasSubstr("shares add up to 1.1")));
 }
 
+TEST(Scenario, BordersNeedAFormatWithLayers) {
+  const std::string borders = "output.handover_borders=true";
+  EXPECT_THAT(problems(smallest, {borders}), ElementsAre());
+  EXPECT_THAT(problems(smallest, {borders, "output.vectors=[\"flatgeobuf\"]"}), ElementsAre());
+  EXPECT_THAT(problems(smallest, {borders, "output.vectors=[\"csv\"]"}),
+              ElementsAre(HasSubstr("add \"gpkg\" or \"flatgeobuf\"")));
+}
+
 TEST(Scenario, KeepsTheBoxAsWritten) {
   const auto file = written(std::string(smallest) + "[area]\nbbox = [116.5, 35, 117.0, 35.5]\n");
   EXPECT_EQ(read_scenario(file, {}).area.bbox_deg, (std::array{116.5, 35.0, 117.0, 35.5}));
