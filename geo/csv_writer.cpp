@@ -114,17 +114,26 @@ void write_csv(const fs::path& file, const OutputLayer& layer, const Crs& crs,
                CsvGeometry geometry) {
   const Projection projection(crs);
   const bool whole = geometry == CsvGeometry::wkt;
+  const auto position = [&](const Geometry& of) {
+    return whole ? quoted(wkt_of(detail::geographic(projection, of, file)))
+                 : lon_lat_of(projection, of, file);
+  };
   std::string text;
+  const auto end_line = [&](const std::string& geometry_columns) {
+    if (layer.spatial)
+      text += geometry_columns;
+    else if (!layer.fields.empty())
+      text.pop_back();
+    text += '\n';
+  };
   for (const OutputField& field : layer.fields) text += quoted(field.name) + ',';
-  text += whole ? "wkt\n" : "lon,lat\n";
+  end_line(whole ? "wkt" : "lon,lat");
   detail::for_each_feature(layer, [&](const OutputFeature& feature) {
     for (std::size_t i = 0; i < layer.fields.size(); ++i) {
       if (i < feature.values.size()) text += csv_value(feature.values[i]);
       text += ',';
     }
-    text += whole ? quoted(wkt_of(detail::geographic(projection, feature.geometry, file)))
-                  : lon_lat_of(projection, feature.geometry, file);
-    text += '\n';
+    end_line(layer.spatial ? position(feature.geometry) : std::string());
   });
   detail::write_text_file(file, text);
 }

@@ -141,6 +141,13 @@ GeometryPtr column_geometry(const Geometry& geometry) {
   return detail::ogr_geometry(geometry);
 }
 
+LayerForm plain_table() {
+  LayerForm form;
+  form.type = wkbNone;
+  form.geometry = [](const Geometry&) { return GeometryPtr(); };
+  return form;
+}
+
 /// The table in which QGIS looks for styles. Its columns are QGIS' own.
 OutputLayer style_table(const std::vector<OutputLayer>& layers) {
   OutputLayer table;
@@ -158,6 +165,7 @@ OutputLayer style_table(const std::vector<OutputLayer>& layers) {
                   {"ui"},
                   {"update_time"}};
   for (const OutputLayer& layer : layers) {
+    if (!layer.spatial) continue;
     OutputFeature row;
     row.values = {"",           "",
                   layer.name,   "geom",
@@ -208,18 +216,18 @@ void write_geopackage(const fs::path& file, const std::vector<OutputLayer>& laye
   if (GDALDatasetStartTransaction(dataset.get(), FALSE) != OGRERR_NONE)
     fail_writing(file, messages.reason());
   for (const OutputLayer& layer : layers) {
-    LayerForm form;
-    form.type = column_type(layer.geometry);
-    form.reference = reference.get();
-    form.options.set("SPATIAL_INDEX", "YES").set("GEOMETRY_NAME", "geom");
+    LayerForm form = layer.spatial ? LayerForm{} : plain_table();
+    if (layer.spatial) {
+      form.type = column_type(layer.geometry);
+      form.reference = reference.get();
+      form.options.set("SPATIAL_INDEX", "YES").set("GEOMETRY_NAME", "geom");
+      form.geometry = column_geometry;
+    }
     form.options.set("DESCRIPTION", layer.title);
-    form.geometry = column_geometry;
     add_layer(dataset.get(), layer, form, file, messages);
   }
-  LayerForm table;
-  table.type = wkbNone;
+  LayerForm table = plain_table();
   table.options.set("FID", "id");
-  table.geometry = [](const Geometry&) { return GeometryPtr(); };
   add_layer(dataset.get(), style_table(layers), table, file, messages);
   if (GDALDatasetCommitTransaction(dataset.get()) != OGRERR_NONE)
     fail_writing(file, messages.reason());

@@ -32,7 +32,7 @@ struct OutputFeature {
 
 using FeatureSink = std::function<void(const OutputFeature&)>;
 
-/// A table of features with one kind of geometry; `colour` is its default style's.
+/// A table of features with one kind of geometry, or without any; `colour` is its default style's.
 struct OutputLayer {
   std::string name;
   std::string title;
@@ -44,10 +44,11 @@ struct OutputLayer {
   /// Hands over further features, which come after `features`, each time the layer is written: of a
   /// large layer they need not all be there at once. Empty for most.
   std::function<void(const FeatureSink&)> more_features = nullptr;
+  bool spatial = true;  ///< otherwise the features have no geometry: a plain table
 };
 
 /// One GeoPackage with every layer, in order, each with a default style in `layer_styles` that QGIS
-/// applies on opening. The same input gives the same bytes. Throws OutputError.
+/// applies on opening; plain tables as attributes. The same input gives the same bytes. Throws OutputError.
 void write_geopackage(const std::filesystem::path& file, const std::vector<OutputLayer>& layers,
                       const Crs& crs);
 
@@ -65,7 +66,7 @@ enum class CsvGeometry {
   wkt,      ///< column wkt: the whole geometry
 };
 
-/// UTF-8, header, the fields, then the geometry in WGS 84 with 7 decimals.
+/// UTF-8, header, the fields, then the geometry in WGS 84 with 7 decimals, if there is any.
 void write_csv(const std::filesystem::path& file, const OutputLayer& layer, const Crs& crs,
                CsvGeometry geometry = CsvGeometry::lon_lat);
 

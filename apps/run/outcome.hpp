@@ -11,6 +11,7 @@
 #include "apps/run/run.hpp"
 #include "apps/run/traffic_stage.hpp"
 #include "apps/scenario/scenario.hpp"
+#include "sim/criteria/coverage_statistics.hpp"
 #include "sim/criteria/gaps.hpp"
 #include "sim/criteria/measures.hpp"
 #include "sim/criteria/verdict.hpp"
@@ -44,6 +45,8 @@ struct RunOutcome {
   criteria::Measured measured{};
   criteria::Verdict verdict{};
   std::vector<criteria::Gap> gaps{};
+  std::string city_name{};
+  criteria::Statistics statistics{};
   Findings findings{};
   std::vector<OutputFile> files{};
   std::vector<StageTime> times{};

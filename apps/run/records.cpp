@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "apps/run/checksum.hpp"
+#include "apps/run/statistics.hpp"
 #include "core/text.hpp"
 #include "core/units.hpp"
 #include "geo/library.hpp"
@@ -478,6 +479,7 @@ nlohmann::ordered_json report_basics(const Scenario& scenario, const RunOutcome&
           {"inputs", input_records(scenario, outcome)},
           {"skipped", skipped_records(outcome.findings)},
           {"warnings", warning_records(outcome.findings)},
+          {"statistics", statistics_record(outcome)},
           {"files", std::move(files)}};
 }
 

@@ -21,6 +21,7 @@
 #include "apps/run/records.hpp"
 #include "apps/run/report_map.hpp"
 #include "apps/run/scratch_folder.hpp"
+#include "apps/run/statistics.hpp"
 #include "apps/run/vector_outputs.hpp"
 #include "geo/polygons.hpp"
 #include "geo/text_file.hpp"
@@ -43,6 +44,11 @@ class Run {
     timed("radio", [&] { simulate_radio(); });
     timed("fibre", [&] { simulate_fibre(); });
     timed("criteria", [&] { judge(); });
+    timed("statistics", [&] {
+      count_coverage(
+          m_radio_rasters, [this](const RadioRaster& raster) { return source_of(raster); },
+          m_scenario.statistics, *m_outcome, m_progress);
+    });
     timed("vectors", [&] { write_vectors(); });
     timed("report", [&] { write_report(); });
     write_records();
@@ -71,6 +77,7 @@ class Run {
     criteria::check(profile);
     m_outcome.emplace(RunOutcome{.loaded = load_city(m_scenario, m_progress, findings),
                                  .profile = std::move(profile)});
+    m_outcome->city_name = m_scenario.name;
     const MapBox area = bounds(city().area);
     if (m_scenario.radio)
       m_outcome->network = load_network(*m_scenario.radio, m_outcome->loaded.crs,
@@ -133,7 +140,8 @@ class Run {
     report_idle_cells(engine);
     const RadioRastersWanted wanted{m_scenario.rasters, options.per_operator, rasters(),
                                     rasters_in(m_scratch.path())};
-    for (const auto& raster : deliver_coverage(engine, m_outcome->network, wanted, m_progress)) {
+    m_radio_rasters = deliver_coverage(engine, m_outcome->network, wanted, m_progress);
+    for (const auto& raster : m_radio_rasters) {
       const bool of_any = !raster.service.operator_name;
       if (raster.delivered) {
         list(raster.output);
@@ -146,9 +154,13 @@ class Run {
     }
   }
 
+  std::shared_ptr<const RasterSource> source_of(const RadioRaster& raster) const {
+    return (raster.delivered ? rasters() : rasters_in(m_scratch.path())).read(raster.output);
+  }
+
   void add(const RadioRaster& raster, std::optional<criteria::RadioLayers>& layers) const {
     if (!layers) layers.emplace();
-    auto source = (raster.delivered ? rasters() : rasters_in(m_scratch.path())).read(raster.output);
+    auto source = source_of(raster);
     switch (raster.layer) {
       case RadioLayer::rsrp:
         layers->rsrp_dbm = std::move(source);
@@ -258,6 +270,7 @@ class Run {
   Progress& m_progress;
   ScratchFolder m_scratch;
   std::optional<RunOutcome> m_outcome;
+  std::vector<RadioRaster> m_radio_rasters;
   std::vector<RasterOutput> m_map_rasters;
 };
 

@@ -6,6 +6,8 @@
 
 #include "sim/radio/handover.hpp"
 
+#include "apps/run/statistics.hpp"
+
 namespace gigacity::apps {
 
 namespace {
@@ -382,6 +384,7 @@ std::vector<OutputLayer> result_layers(const RunOutcome& outcome, const VectorOu
     layers.push_back(olt_layer(outcome));
     layers.push_back(premises_layer(outcome));
   }
+  if (!outcome.statistics.rows.empty()) layers.push_back(statistics_layer(outcome));
   return layers;
 }
 
@@ -401,7 +404,8 @@ std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const Ve
   if (wanted.geopackage) {
     geo::write_geopackage(
         file("results.gpkg",
-             "Gaps, admin units, key places, sites, cells, OLTs and premises, styled for QGIS"),
+             "Gaps, admin units, key places, sites, cells, OLTs and premises, styled for QGIS; "
+             "statistics as a table"),
         layers, crs);
   }
   if (wanted.geojson)
@@ -410,10 +414,16 @@ std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const Ve
   if (wanted.csv) {
     geo::write_csv(file("gaps.csv", "The gap list as a table"), gap_layer(outcome), crs,
                    wanted.csv_geometry);
+    if (!outcome.statistics.rows.empty()) {
+      const auto statistics = statistics_layer(outcome);
+      geo::write_csv(file("statistics.csv", statistics.title), statistics, crs);
+    }
   }
   if (wanted.flatgeobuf)
-    for (const auto& layer : layers)
+    for (const auto& layer : layers) {
+      if (!layer.spatial) continue;
       geo::write_flatgeobuf(file(layer.name + ".fgb", layer.title), layer, crs);
+    }
   return files;
 }
 

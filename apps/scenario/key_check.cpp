@@ -35,6 +35,11 @@ bool is_list_of_text(const toml::node& node) {
   return list != nullptr && std::ranges::all_of(*list, [](const auto& n) { return n.is_string(); });
 }
 
+bool is_list_of_numbers(const toml::node& node) {
+  const auto* list = node.as_array();
+  return list != nullptr && std::ranges::all_of(*list, [](const auto& n) { return n.is_number(); });
+}
+
 bool has_type(const toml::node& node, KeyType type) {
   switch (type) {
     case KeyType::text:
@@ -49,14 +54,13 @@ bool has_type(const toml::node& node, KeyType type) {
       return node.is_string() || (is_list_of_text(node) && !node.as_array()->empty());
     case KeyType::texts:
       return is_list_of_text(node);
+    case KeyType::numbers:
+      return is_list_of_numbers(node);
     case KeyType::table_of_text:
     case KeyType::table:
       return node.is_table();
-    case KeyType::box: {
-      const auto* list = node.as_array();
-      return list != nullptr && list->size() == 4 &&
-             std::ranges::all_of(*list, [](const auto& n) { return n.is_number(); });
-    }
+    case KeyType::box:
+      return is_list_of_numbers(node) && node.as_array()->size() == 4;
     case KeyType::tables: {
       const auto* list = node.as_array();
       return list != nullptr &&
@@ -72,6 +76,7 @@ std::string type_hint(const toml::node& node, KeyType type, const std::string& k
   if (type == KeyType::table && node.is_array())
     return fmt::format("write [{0}], not [[{0}]]", key);
   if (type == KeyType::texts && node.is_string()) return "put it in brackets: [\"...\"]";
+  if (type == KeyType::numbers && node.is_number()) return "put it in brackets: [-105]";
   if (type == KeyType::text && !node.is_table() && !node.is_array()) return "put it in quotes";
   const auto* text = node.as_string();
   if (text != nullptr && type == KeyType::boolean &&
@@ -147,7 +152,11 @@ class KeyCheck {
            type_hint(node, spec.type, key)});
       return;
     }
-    if (spec.range) check_range(node, key, *spec.range);
+    if (spec.range && spec.type == KeyType::numbers) {
+      for (const auto& number : *node.as_array()) check_range(number, key, *spec.range);
+    } else if (spec.range) {
+      check_range(node, key, *spec.range);
+    }
     if (spec.type == KeyType::text) check_text(node, key, spec);
     if (spec.type == KeyType::texts)
       for (const auto& text : *node.as_array()) check_text(text, key, spec);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/text.hpp"
 #include "sim/propagation/model_info.hpp"
@@ -99,6 +100,17 @@ class Table {
   }
   void flag(const std::string& key, bool default_value, const std::string& meaning) {
     add({key, KeyType::boolean, false, default_value ? "true" : "false", meaning, "", {}, {}});
+  }
+  void numbers(const std::string& key, const std::vector<double>& default_value,
+               const std::string& unit, KeyRange range, const std::string& meaning) {
+    add({key,
+         KeyType::numbers,
+         false,
+         fmt::format("{}", fmt::join(default_value, ", ")),
+         meaning,
+         unit,
+         range,
+         {}});
   }
   /// One raster, or a list of them.
   void sources(const std::string& key, bool required, const std::string& meaning) {
@@ -350,12 +362,22 @@ void add_declared(Table& t) {
   t.count("subscribers.application_cases", "recognised dual-gigabit application cases");
   t.count("subscribers.data_centres", "data centres");
   t.count("subscribers.standard_racks", "standard racks in data centres");
+  const StatisticsSection statistics;
+  t.section("statistics", false, "covered shares: `statistics.csv`");
+  t.numbers("statistics.rsrp_dbm", statistics.rsrp_dbm, "dBm", from(-200.0, 0.0),
+            "levels (RSRP, SS-RSRP) from which on a pixel counts as covered, each on its own");
+  t.numbers("statistics.sinr_db", statistics.sinr_db, "dB", from(-50.0, 60.0),
+            "as statistics.rsrp_dbm, of SINR and SS-SINR");
+  t.texts("statistics.levels", "all",
+          "admin levels of which every unit gets its rows; the city "
+          "always does",
+          {});
   t.section("output", false, "where results go");
   t.text("output.folder", "out",
          "folder, made by the run; `-o` on the command line goes before it");
   t.texts(
       "output.vectors", joined(format_names(true), ", "),
-      "formats of the vector results: `results.gpkg` with all layers, `gaps.geojson`, `gaps.csv`, "
+      "formats of the results: `results.gpkg` with all layers, `gaps.geojson`, `gaps.csv` and `statistics.csv`, "
       "one FlatGeobuf for each layer",
       format_names(false));
   t.texts("output.rasters", joined(raster_names(true), ", "),
@@ -426,6 +448,8 @@ std::string_view described(KeyType type) {
       return "text, or a list of texts";
     case KeyType::texts:
       return "a list of texts";
+    case KeyType::numbers:
+      return "a list of numbers";
     case KeyType::table_of_text:
       return "a table of texts";
     case KeyType::box:

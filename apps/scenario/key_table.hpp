@@ -20,6 +20,7 @@ enum class KeyType {
   boolean,
   text_or_list,   ///< one text, or a list of texts
   texts,          ///< a list of texts, which may be empty
+  numbers,        ///< a list of numbers, which may be empty
   table_of_text,  ///< free keys, each a text
   box,            ///< [west, south, east, north], degrees
   table,
@@ -40,7 +41,7 @@ struct KeySpec {
   std::string default_value;
   std::string meaning;
   std::string unit;
-  std::optional<KeyRange> range;    ///< of a number
+  std::optional<KeyRange> range;    ///< of a number, or of each number of a list
   std::vector<std::string> values;  ///< of a text, or of each text of a list; empty: any
 };
 

@@ -266,6 +266,29 @@ void read_networks(const Reader& reader, Scenario& scenario) {
   }
 }
 
+/// A list of texts or numbers, as far as it is there.
+template <class Value>
+std::optional<std::vector<Value>> list_of(Reader::Node node) {
+  const auto* list = node.as_array();
+  if (list == nullptr) return std::nullopt;
+  std::vector<Value> values;
+  for (const auto& element : *list)
+    if (auto value = element.value<Value>()) values.push_back(std::move(*value));
+  return values;
+}
+
+StatisticsSection read_statistics(Reader::Node section) {
+  StatisticsSection statistics;
+  for (const auto& [name, thresholds] :
+       {std::pair{"rsrp_dbm", &statistics.rsrp_dbm}, std::pair{"sinr_db", &statistics.sinr_db}}) {
+    if (auto given = list_of<double>(section[name])) *thresholds = std::move(*given);
+    std::ranges::sort(*thresholds);
+    thresholds->erase(std::unique(thresholds->begin(), thresholds->end()), thresholds->end());
+  }
+  statistics.levels = list_of<std::string>(section["levels"]);
+  return statistics;
+}
+
 VectorOutputs read_vectors(Reader::Node section) {
   VectorOutputs outputs;
   if (const auto* names = section["vectors"].as_array()) {
@@ -308,6 +331,7 @@ Scenario read_values(const ScenarioDocument& document) {
     for (const auto& [name, node] : *declared)
       if (const auto number = node.value<double>()) scenario.declared.emplace(name.str(), *number);
   }
+  scenario.statistics = read_statistics(reader.section("statistics"));
   scenario.output_folder = reader.resolved(
       Reader::text(reader.section("output"), "folder", default_of("output.folder")));
   scenario.vectors = read_vectors(reader.section("output"));
@@ -342,9 +366,9 @@ void check_box(const ScenarioDocument& document, const std::array<double, 4>& bo
 /// What is wrong with a level's name as the name of a layer of results.gpkg and of a file; empty
 /// where nothing is.
 std::string fault_of_level(const std::string& level) {
-  constexpr std::array<std::string_view, 9> layers{
-      "gap_points", "gap_areas", "key_places",       "sites",       "cells",
-      "olts",       "premises",  "handover_borders", "layer_styles"};
+  constexpr std::array<std::string_view, 10> layers{
+      "gap_points", "gap_areas", "key_places",       "sites",      "cells",
+      "olts",       "premises",  "handover_borders", "statistics", "layer_styles"};
   constexpr std::size_t longest = 100;
   const auto not_in_names = [](unsigned char c) {
     return c < 0x20 ||
@@ -377,14 +401,18 @@ void check_levels(const ScenarioDocument& document, const Scenario& scenario, Fi
     levels.push_back(level);
     layers.push_back(folded(level));
   }
-  if (!scenario.population || levels.empty()) return;
-  const auto& level = scenario.population->level;
-  if (std::ranges::find(levels, level) != levels.end()) return;
-  const auto nearest = nearest_word(level, levels);
-  findings.error(
-      {document.location("population.level"),
-       fmt::format("\"{}\" is no [[admin]] level; expected one of {}", level, joined(levels, ", ")),
-       nearest ? fmt::format("did you mean {}?", *nearest) : ""});
+  if (levels.empty()) return;
+  const auto check_named = [&](const std::string& level, const std::string& key) {
+    if (std::ranges::find(levels, level) != levels.end()) return;
+    const auto nearest = nearest_word(level, levels);
+    findings.error({document.location(key),
+                    fmt::format("\"{}\" is no [[admin]] level; expected one of {}", level,
+                                joined(levels, ", ")),
+                    nearest ? fmt::format("did you mean {}?", *nearest) : ""});
+  };
+  if (scenario.population) check_named(scenario.population->level, "population.level");
+  if (scenario.statistics.levels)
+    for (const auto& level : *scenario.statistics.levels) check_named(level, "statistics.levels");
 }
 
 /// Keys that speak of a section's source, where it has none.

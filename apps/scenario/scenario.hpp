@@ -120,6 +120,13 @@ struct VectorOutputs {
   geo::CsvGeometry csv_geometry = geo::CsvGeometry::lon_lat;
 };
 
+/// What `statistics.csv` is asked for.
+struct StatisticsSection {
+  std::vector<double> rsrp_dbm{-110.0, -105.0, -95.0, -85.0};
+  std::vector<double> sinr_db{-3.0, 5.0, 15.0};
+  std::optional<std::vector<std::string>> levels;  ///< absent: every level
+};
+
 struct Scenario {
   std::filesystem::path file;
   std::string name;
@@ -136,9 +143,10 @@ struct Scenario {
   std::optional<RadioSection> radio;
   std::optional<FibreSection> fibre;
   std::map<std::string, double> declared;  ///< [subscribers]
-  std::filesystem::path output_folder;     ///< [output] folder; default "out" beside the scenario
-  VectorOutputs vectors;                   ///< [output] vectors
-  std::vector<RadioLayer> rasters;  ///< [output] rasters, in the order of RadioLayer, each once
+  StatisticsSection statistics;
+  std::filesystem::path output_folder;  ///< [output] folder; default "out" beside the scenario
+  VectorOutputs vectors;                ///< [output] vectors
+  std::vector<RadioLayer> rasters;      ///< [output] rasters, in the order of RadioLayer, each once
 };
 
 /// Reads a scenario file, then applies `overrides` ("radio.radius_km=3",

@@ -36,6 +36,20 @@ StatedScale stated_scale(const City& city, StatedFigure figure, std::int32_t lev
   return scale;
 }
 
+StatedScale household_scale(const City& city) {
+  const auto level = stated_level(city, &AdminUnit::households);
+  std::vector<double> found;
+  if (level >= 0) {
+    found.assign(city.admin[static_cast<std::size_t>(level)].units.size(), 0.0);
+    for (const auto& building : city.buildings) {
+      const auto unit = unit_of(building.unit, static_cast<std::size_t>(level));
+      if (unit >= 0 && building.dwellings > 0)
+        found[static_cast<std::size_t>(unit)] += building.households;
+    }
+  }
+  return stated_scale(city, &AdminUnit::households, level, found);
+}
+
 std::int32_t ancestor(const City& city, std::int32_t level, std::int32_t unit,
                       std::int32_t to_level) {
   for (; level > to_level && unit >= 0; --level)

@@ -21,6 +21,9 @@ std::int32_t stated_level(const City& city, StatedFigure figure);
 StatedScale stated_scale(const City& city, StatedFigure figure, std::int32_t level,
                          std::span<const double> found);
 
+/// Of the households of buildings with dwellings.
+StatedScale household_scale(const City& city);
+
 /// The unit of `to_level` (coarser or the same) that a unit of `level` lies in; -1 for none.
 std::int32_t ancestor(const City& city, std::int32_t level, std::int32_t unit,
                       std::int32_t to_level);

@@ -181,18 +181,8 @@ class Tallier {
   }
 
   void add_households() {
-    const auto level = stated_level(m_city, &AdminUnit::households);
-    std::vector<double> found;
-    if (level >= 0) {
-      found.assign(m_city.admin[static_cast<std::size_t>(level)].units.size(), 0.0);
-      for (const auto& building : m_city.buildings) {
-        const auto unit = unit_of(building.unit, static_cast<std::size_t>(level));
-        if (unit >= 0 && building.dwellings > 0)
-          found[static_cast<std::size_t>(unit)] += building.households;
-      }
-    }
     auto& scale = m_measured.households;
-    scale = stated_scale(m_city, &AdminUnit::households, level, found);
+    scale = household_scale(m_city);
     const auto services = service_of_buildings(m_results);
     bool any = false;
     for (std::size_t b = 0; b < m_city.buildings.size(); ++b) {
@@ -205,13 +195,13 @@ class Tallier {
     // unit.
     for (std::size_t u = 0; u < scale.unlocated.size(); ++u) {
       if (scale.unlocated[u] == 0.0) continue;
-      const bool urban = is_urban_unit(level, static_cast<std::int32_t>(u));
-      for_unit_rows(level, static_cast<std::int32_t>(u), [&](UnitTally& tally) {
+      const bool urban = is_urban_unit(scale.level, static_cast<std::int32_t>(u));
+      for_unit_rows(scale.level, static_cast<std::int32_t>(u), [&](UnitTally& tally) {
         tally.households.all += scale.unlocated[u];
         if (urban) tally.urban_households.all += scale.unlocated[u];
       });
     }
-    if (!any) forget_finer_than(level, &UnitTally::households_known);
+    if (!any) forget_finer_than(scale.level, &UnitTally::households_known);
   }
 
   bool is_urban_unit(std::int32_t level, std::int32_t unit) const {

@@ -56,9 +56,9 @@ struct Cell {
   double load = 0.5;            ///< share of resource elements in use, for interference, 0 to 1
   double feeder_loss_db = 0.0;  ///< that was taken off the power, for the record
   int layers = 2;               ///< that one user gets at most, downlink, 1 to 8
-  SymbolShares symbols;
-  std::optional<double> uplink_load;  ///< share of the uplink that others use; absent: as `load`
-  std::string operator_name{};        ///< empty: the site's
+  SymbolShares symbols{};
+  std::optional<double> uplink_load{};  ///< share of the uplink that others use; absent: as `load`
+  std::string operator_name{};          ///< empty: the site's
 };
 
 /// Sites, sectors and cells in the order of their ids; each sector's and cell's parent precedes it.

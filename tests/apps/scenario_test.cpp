@@ -196,6 +196,10 @@ mobile_users_5g = 4.5e6
 application_cases = 2
 data_centres = 13
 standard_racks = 7000
+[statistics]
+rsrp_dbm = [-90, -100.5, -90]
+sinr_db = []
+levels = ["county"]
 [output]
 folder = "results/today"
 vectors = ["flatgeobuf", "gpkg"]
@@ -606,6 +610,27 @@ TEST(Scenario, ListsAreCheckedTextByText) {
               ElementsAre(HasSubstr("expected a list of texts")));
   const auto none = read_scenario(written(smallest), {"output.vectors=[]"}).vectors;
   EXPECT_FALSE(none.geopackage || none.geojson || none.csv || none.flatgeobuf);
+}
+
+TEST(Scenario, ListsAreCheckedNumberByNumber) {
+  EXPECT_THAT(problems(smallest, {"statistics.rsrp_dbm=[-105, 10]"}),
+              ElementsAre(HasSubstr("is 10; expected at least -200, at most 0")));
+  EXPECT_THAT(
+      problems(smallest, {"statistics.rsrp_dbm=-105"}),
+      ElementsAre(HasSubstr("is a number; expected a list of numbers (put it in brackets")));
+  EXPECT_THAT(problems(smallest, {"statistics.sinr_db=[\"low\"]"}),
+              ElementsAre(HasSubstr("is a list; expected a list of numbers")));
+}
+
+TEST(Scenario, StatisticsSortTheirThresholdsAndNameLevels) {
+  const auto statistics = read_scenario(written(everything), {}).statistics;
+  EXPECT_THAT(statistics.rsrp_dbm, ElementsAre(-100.5, -90.0));
+  EXPECT_THAT(statistics.sinr_db, testing::IsEmpty());
+  EXPECT_THAT(statistics.levels, testing::Optional(ElementsAre("county")));
+  EXPECT_THAT(problems(everything, {"statistics.levels=[\"county\", \"vilage\"]"}),
+              ElementsAre(HasSubstr("\"vilage\" is no [[admin]] level; expected one of county, "
+                                    "village (did you mean village?)")));
+  EXPECT_FALSE(read_scenario(written(smallest), {}).statistics.levels);
 }
 
 TEST(Scenario, PopulationMustNameALevel) {

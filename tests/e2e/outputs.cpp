@@ -39,7 +39,7 @@ void expect_rasters_are_sound(const std::filesystem::path& folder) {
 }
 
 void expect_vectors_are_sound(const std::filesystem::path& folder) {
-  for (const auto* name : {"results.gpkg", "gaps.geojson", "gaps.csv"}) {
+  for (const auto* name : {"results.gpkg", "gaps.geojson", "gaps.csv", "statistics.csv"}) {
     SCOPED_TRACE(name);
     const auto info = run_command({"ogrinfo", "-ro", "-al", "-q", folder / name});
     EXPECT_EQ(info.exit_code, 0);

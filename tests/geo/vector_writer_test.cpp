@@ -106,6 +106,28 @@ TEST_F(VectorWriter, GeoPackageCarriesADefaultStyleForEachLayer) {
   }
 }
 
+TEST_F(VectorWriter, PlainTablesHaveNeitherGeometryNorStyle) {
+  OutputLayer table;
+  table.name = "shares";
+  table.title = "No geometry";
+  table.spatial = false;
+  table.fields = {{"name"}, {"share", FieldType::number}};
+  table.features = {{{}, {"a, b", 0.5}}, {{}, {"c", {}}}};
+  write_geopackage(m_folder / "a.gpkg", {gaps(), table}, m_crs);
+  GDALDatasetH dataset = GDALOpenEx((m_folder / "a.gpkg").c_str(),
+                                    GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr);
+  ASSERT_NE(dataset, nullptr);
+  OGRLayerH layer = GDALDatasetGetLayerByName(dataset, "shares");
+  EXPECT_EQ(OGR_L_GetGeomType(layer), wkbNone);
+  EXPECT_EQ(OGR_L_GetFeatureCount(layer, TRUE), 2);
+  EXPECT_STREQ(GDALGetMetadataItem(layer, "DESCRIPTION", nullptr), "No geometry");
+  EXPECT_EQ(OGR_L_GetFeatureCount(GDALDatasetGetLayerByName(dataset, "layer_styles"), TRUE), 1);
+  GDALClose(dataset);
+
+  write_csv(m_folder / "a.csv", table, m_crs);
+  EXPECT_EQ(bytes_of(m_folder / "a.csv"), "name,share\n\"a, b\",0.5\nc,\n");
+}
+
 TEST_F(VectorWriter, GeoPackageHasTheSameBytesEachTime) {
   OutputLayer many = gaps();
   many.name = "many";

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "apps/run/statistics.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "geo/polygons.hpp"
+
+namespace gigacity::apps {
+
+namespace {
+
+using geo::FieldType;
+using geo::FieldValue;
+
+constexpr double percent = 100.0;
+
+/// To six decimals: square metres of km², millimetres of km.
+double rounded(double value) {
+  return std::round(value * 1e6) / 1e6;
+}
+
+std::string operator_of(const criteria::MeasuredService& measured) {
+  return measured.service.operator_name.value_or("any");
+}
+
+/// A raster from whose thresholds on a pixel counts as covered.
+struct LayerMetric {
+  RadioLayer layer;
+  const char* name;
+  const char* unit;
+  std::vector<double> StatisticsSection::*thresholds;
+};
+constexpr std::array layer_metrics{
+    LayerMetric{RadioLayer::rsrp, "rsrp", "dBm", &StatisticsSection::rsrp_dbm},
+    LayerMetric{RadioLayer::sinr, "sinr", "dB", &StatisticsSection::sinr_db}};
+
+/// A verdict's radio test, whose two thresholds have no one figure.
+criteria::Metric criteria_test(std::shared_ptr<const RasterSource> rsrp_dbm,
+                               std::shared_ptr<const RasterSource> sinr_db,
+                               const criteria::RadioTest& test) {
+  return {"criteria",
+          "",
+          {std::numeric_limits<double>::quiet_NaN()},
+          {{std::move(rsrp_dbm), {test.rsrp_dbm}}, {std::move(sinr_db), {test.sinr_db}}}};
+}
+
+bool is_wanted(const City& city, std::int32_t level, const StatisticsSection& section) {
+  if (level < 0 || !section.levels) return true;
+  const auto& name = city.admin[static_cast<std::size_t>(level)].name;
+  return std::ranges::find(*section.levels, name) != section.levels->end();
+}
+
+FieldValue figure(double value) {
+  if (std::isnan(value)) return std::monostate{};
+  return value;
+}
+
+}  // namespace
+
+std::vector<criteria::MeasuredService> services_of(std::span<const RadioRaster> rasters,
+                                                   const RadioRasterReader& read,
+                                                   const criteria::Profile& profile,
+                                                   const StatisticsSection& section) {
+  std::vector<criteria::MeasuredService> measured;
+  for (const auto& raster : rasters) {
+    const auto& service = raster.service;
+    const bool known =
+        std::ranges::any_of(measured, [&](const auto& m) { return m.service == service; });
+    if (known) continue;
+    const auto source = [&](RadioLayer layer) -> std::shared_ptr<const RasterSource> {
+      const auto found = std::ranges::find_if(rasters, [&](const RadioRaster& each) {
+        return each.service == service && each.layer == layer;
+      });
+      return found == rasters.end() ? nullptr : read(*found);
+    };
+    const auto& test = service.technology == radio::Technology::nr ? profile.nr : profile.lte;
+    auto& of_service = measured.emplace_back(criteria::MeasuredService{service, test.share, {}});
+    for (const auto& metric : layer_metrics) {
+      const auto& thresholds = section.*metric.thresholds;
+      if (auto values = source(metric.layer); values && !thresholds.empty())
+        of_service.metrics.push_back(
+            {metric.name, metric.unit, thresholds, {{std::move(values), thresholds}}});
+    }
+    auto rsrp_dbm = source(RadioLayer::rsrp);
+    auto sinr_db = source(RadioLayer::sinr);
+    if (rsrp_dbm && sinr_db)
+      of_service.metrics.push_back(criteria_test(std::move(rsrp_dbm), std::move(sinr_db), test));
+  }
+  return measured;
+}
+
+void count_coverage(std::span<const RadioRaster> rasters, const RadioRasterReader& read,
+                    const StatisticsSection& section, RunOutcome& outcome, Progress& progress) {
+  outcome.statistics = criteria::coverage_statistics(
+      outcome.city(), services_of(rasters, read, outcome.profile, section), &geo::intersection_of,
+      progress);
+  std::erase_if(outcome.statistics.rows, [&](const criteria::StatisticsRow& row) {
+    return !is_wanted(outcome.city(), row.level, section);
+  });
+}
+
+geo::OutputLayer statistics_layer(const RunOutcome& outcome) {
+  geo::OutputLayer layer;
+  layer.name = "statistics";
+  layer.title = "Covered shares by admin unit, technology, operator, threshold and quantity";
+  layer.spatial = false;
+  layer.fields = {{"level"},
+                  {"code"},
+                  {"name"},
+                  {"parent_code"},
+                  {"technology"},
+                  {"operator"},
+                  {"metric"},
+                  {"threshold", FieldType::number},
+                  {"unit"},
+                  {"quantity"},
+                  {"kind"},
+                  {"covered", FieldType::number},
+                  {"total", FieldType::number},
+                  {"share_pct", FieldType::number}};
+  layer.more_features = [&outcome](const geo::FeatureSink& add) {
+    const auto& statistics = outcome.statistics;
+    for (const auto& row : statistics.rows) {
+      const auto unit = name_of(outcome.city(), outcome.city_name, row.level, row.unit);
+      const auto& quantity = statistics.quantities[row.quantity];
+      for (std::size_t t = 0; t < statistics.tests.size(); ++t) {
+        const auto& test = statistics.tests[t];
+        const auto& service = statistics.services[test.service];
+        const auto& metric = service.metrics[test.metric];
+        add({{},
+             {unit.level, unit.code, unit.name, unit.parent_code,
+              std::string(radio::to_string(service.service.technology)), operator_of(service),
+              metric.name, figure(metric.thresholds[test.step]), metric.unit,
+              std::string(criteria::to_string(quantity.quantity)), quantity.kind.value_or("all"),
+              rounded(row.covered[t]), rounded(row.total),
+              rounded(percent * row.covered[t] / row.total)}});
+      }
+    }
+  };
+  return layer;
+}
+
+nlohmann::ordered_json statistics_record(const RunOutcome& outcome) {
+  const auto& statistics = outcome.statistics;
+  auto tests = nlohmann::ordered_json::array();
+  for (const auto& test : statistics.tests) {
+    const auto& service = statistics.services[test.service];
+    const auto& metric = service.metrics[test.metric];
+    tests.push_back({{"technology", radio::to_string(service.service.technology)},
+                     {"operator", operator_of(service)},
+                     {"metric", metric.name},
+                     {"threshold", metric.thresholds[test.step]},
+                     {"unit", metric.unit}});
+  }
+  auto quantities = nlohmann::ordered_json::array();
+  for (const auto& quantity : statistics.quantities)
+    quantities.push_back({{"quantity", criteria::to_string(quantity.quantity)},
+                          {"kind", quantity.kind ? nlohmann::ordered_json(*quantity.kind)
+                                                 : nlohmann::ordered_json()}});
+  const auto& admin = outcome.city().admin;
+  const auto divided =
+      std::ranges::find_if(admin, [](const AdminLevel& level) { return level.units.size() > 1; });
+  const auto shown =
+      divided == admin.end() ? -1 : static_cast<std::int32_t>(divided - admin.begin());
+  auto rows = nlohmann::ordered_json::array();
+  for (const auto& row : statistics.rows) {
+    if (row.level != -1 && row.level != shown) continue;
+    const auto unit = name_of(outcome.city(), outcome.city_name, row.level, row.unit);
+    auto covered = nlohmann::ordered_json::array();
+    for (const double value : row.covered) covered.push_back(rounded(value));
+    rows.push_back({{"level", unit.level},
+                    {"code", unit.code},
+                    {"name", unit.name},
+                    {"quantity", row.quantity},
+                    {"total", rounded(row.total)},
+                    {"covered", covered}});
+  }
+  return {{"tests", tests}, {"quantities", quantities}, {"rows", rows}};
+}
+
+}  // namespace gigacity::apps
