@@ -118,6 +118,27 @@ void check_unit(const Node& unit) {
   if (unit.find("indicators") != nullptr) unit.require_object("indicators");
 }
 
+void check_statistics(const Node& statistics) {
+  statistics.for_each_object("tests", [](const Node& test) {
+    for (const char* const key : {"technology", "operator", "metric"}) test.require_text(key);
+    test.number_if_present("threshold");
+  });
+  statistics.for_each_object("quantities",
+                             [](const Node& quantity) { quantity.require_text("quantity"); });
+  const auto tests = statistics.require_array("tests").size();
+  const auto quantities = statistics.require_array("quantities").size();
+  statistics.for_each_object("rows", [&](const Node& row) {
+    row.require_text("level");
+    row.require_text("code");
+    row.number_if_present("total");
+    const json& quantity = row.require("quantity");
+    if (!quantity.is_number_unsigned() || quantity.get<std::size_t>() >= quantities)
+      refuse(row.path_of("quantity"), "must be an index of quantities");
+    if (row.require_array("covered").size() != tests)
+      refuse(row.path_of("covered"), "must have one figure for each test");
+  });
+}
+
 void check(const Node& data) {
   data.require_text("title");
   data.require_text("program");
@@ -131,6 +152,7 @@ void check(const Node& data) {
     refuse("levels", "must be texts");
   }
   data.for_each_object("units", check_unit);
+  if (data.find("statistics") != nullptr) check_statistics(data.require_object("statistics"));
   data.require_object("gaps").for_each_object("features", [](const Node&) {});
   data.number_if_present("gaps_total");
   data.for_each_object_if_present("pictures", [](const Node& picture) {

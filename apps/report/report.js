@@ -9,6 +9,7 @@ function start() {
   fillResult(data);
   fillCriteria(data, actions);
   fillUnits(data, actions);
+  fillStatistics(data);
   const map = new ReportMap(data);
   gaps = new GapList(data, map);
   fillMethod(data);

@@ -108,8 +108,9 @@ TEST(ReportHtml, IsSmallBesideItsData) {
 TEST(ReportHtml, NeedsOnlyTheRequiredKeys) {
   EXPECT_THAT(report_html(smallest_data()), HasSubstr("<title>Nowhere</title>"));
   json data = smallest_data();
-  for (const char* const key : {"description", "scenario_file", "gaps_total", "pictures", "layers",
-                                "model_details", "inputs", "skipped", "warnings", "files"}) {
+  for (const char* const key :
+       {"description", "scenario_file", "gaps_total", "pictures", "layers", "statistics",
+        "model_details", "inputs", "skipped", "warnings", "files"}) {
     data[key] = nullptr;
   }
   EXPECT_NO_THROW(report_html(data));
@@ -149,6 +150,8 @@ INSTANTIATE_TEST_SUITE_P(
                       RequiredKey{"/units/2/level", "units[2].level"},
                       RequiredKey{"/units/4/code", "units[4].code"}, RequiredKey{"/gaps", "gaps"},
                       RequiredKey{"/gaps/features", "gaps.features"},
+                      RequiredKey{"/statistics/tests", "statistics.tests"},
+                      RequiredKey{"/statistics/rows/0/covered", "statistics.rows[0].covered"},
                       RequiredKey{"/pictures/1/png_base64", "pictures[1].png_base64"},
                       RequiredKey{"/layers/0/geojson", "layers[0].geojson"}));
 
@@ -166,6 +169,14 @@ TEST(ReportHtml, RefusesWrongTypesAndSaysWhere) {
   data = fixture();
   data["gaps"]["features"][2] = 5;
   EXPECT_EQ(message_of(data), "report data: gaps.features[2] must be an object");
+  data = fixture();
+  data["statistics"]["rows"][1]["quantity"] = 9;
+  EXPECT_EQ(message_of(data),
+            "report data: statistics.rows[1].quantity must be an index of quantities");
+  data = fixture();
+  data["statistics"]["rows"][0]["covered"].push_back(1.0);
+  EXPECT_EQ(message_of(data),
+            "report data: statistics.rows[0].covered must have one figure for each test");
   EXPECT_EQ(message_of(json::array()), "report data: must be an object");
 }
 
@@ -236,6 +247,10 @@ TEST_F(ReportInBrowser, ShowsTheVerdictWithoutComplaints) {
   // A failed figure is never rounded onto its threshold.
   EXPECT_THAT(dom, HasSubstr("79.98"));
   EXPECT_THAT(dom, Not(HasSubstr("80.0\u202f%")));
+  // Of 11 km of road 10.99999 km are covered: not 100 %.
+  EXPECT_THAT(dom, HasSubstr("99.9999\u202f%"));
+  EXPECT_THAT(dom, HasSubstr("Level ≥\u202f−105&nbsp;dBm"));
+  EXPECT_THAT(dom, HasSubstr("Each town"));
   EXPECT_THAT(dom, HasSubstr("三里营小区 11号楼"));
   EXPECT_THAT(dom, HasSubstr("Broken layer is not GeoJSON"));
   EXPECT_THAT(dom, HasSubstr("<a href=\"results.gpkg\">"));
@@ -258,6 +273,9 @@ TEST_F(ReportInBrowser, RunsNoScriptFromTheData) {
   const std::string probe =
       "<script>for (const each of document.querySelectorAll('button.disclose')) each.click();"
       "document.querySelector('#gaps-body tbody button.link').click();"
+      "for (const each of document.querySelectorAll('#statistics select')) { each.selectedIndex = "
+      "1;"
+      " each.dispatchEvent(new Event('change')); }"
       "document.body.dataset.probed = 'yes';</script></body>";
   const auto end = page.rfind("</body>");
   ASSERT_NE(end, std::string::npos);
