@@ -288,9 +288,8 @@ HWY_EXPORT(p1812_losses);
 HWY_EXPORT(p1812_diffraction_losses);
 
 P1812Batch::Terms::Terms(const P1812Question& question, const RadioClimate& climate)
-    : median(question.frequency_mhz, question.polarisation,
-             earth_radius_m * 157.0 / (157.0 - std::clamp(climate.delta_n, -1000.0, 150.0))),
-      beta(question.frequency_mhz, question.polarisation, 3.0 * earth_radius_m) {
+    : median(question.frequency_mhz, question.polarisation, median_earth_radius_m(climate)),
+      beta(question.frequency_mhz, question.polarisation, beta_earth_radius_m()) {
   const double f_ghz = 1e-3 * held_frequency_mhz(question.frequency_mhz);
   const double log_f = std::log10(f_ghz);
   const double p = std::clamp(question.time_percent, 1e-3, 50.0);

@@ -51,6 +51,9 @@ struct ItmPath {
   bool from_profile = true;            ///< point-to-point mode, else area mode
 };
 
+/// The radius of the effective earth over ground of that height above sea level: 1 / γ_e [TN101 eq. 4.3 and 4.4].
+double itm_earth_radius_m(double n0, double ground_m);
+
 /// The path over a terrain profile of equal steps: [Algorithm §3], point-to-point. At least three
 /// heights, metres above mean sea level.
 ItmPath itm_path(std::span<const double> ground_m, double step_m, TerminalPair height_m, double n0);

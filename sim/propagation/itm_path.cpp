@@ -161,6 +161,10 @@ double system_height_m(std::span<const double> ground_m) {
 
 }  // namespace
 
+double itm_earth_radius_m(double n0, double ground_m) {
+  return 1.0 / effective_curvature_per_m(refractivity_at(n0, held_ground_m(ground_m)));
+}
+
 ItmPath itm_path(std::span<const double> ground_m, double spacing_m, TerminalPair height_m,
                  double n0) {
   ItmPath path;

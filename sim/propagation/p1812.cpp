@@ -12,8 +12,6 @@
 namespace gigacity::propagation {
 namespace {
 
-constexpr double beta_radius_factor = 3.0;  // k_β, eq. 7b
-
 /// Each point stands for the path up to half way to its neighbours.
 double share_of_point(std::span<const double> distance_m, std::size_t i) {
   const double before = i == 0 ? 0.0 : distance_m[i] - distance_m[i - 1];
@@ -239,6 +237,14 @@ double falling_step(double value, double reference, double slope) {
 
 }  // namespace
 
+double median_earth_radius_m(const RadioClimate& climate) {
+  return earth_radius_m * 157.0 / (157.0 - std::clamp(climate.delta_n, -1000.0, 150.0));
+}
+
+double beta_earth_radius_m() {
+  return 3.0 * earth_radius_m;
+}
+
 P1812Path p1812_path(const P1812Profile& profile, const RadioClimate& climate) {
   P1812Path path;
   path.distance_m = held_gap_m(profile.distance_m.back());
@@ -254,8 +260,7 @@ P1812Path p1812_path(const P1812Profile& profile, const RadioClimate& climate) {
   path.inland_m = zones.inland_m;
   path.beta0_percent = anomalous_percentage(zones, climate.latitude_deg);
   // eq. 6 and 7a; at 157 N-units/km a ray follows the earth, and its radius is infinite.
-  path.effective_earth_radius_m =
-      earth_radius_m * 157.0 / (157.0 - std::clamp(climate.delta_n, -1000.0, 150.0));
+  path.effective_earth_radius_m = median_earth_radius_m(climate);
   const HorizonPoints horizon = find_horizons(profile, path);
   const SmoothEarth earth =
       smooth_earth(profile.distance_m, profile.ground_m, path.transmitter_m, path.receiver_m);
@@ -265,7 +270,7 @@ P1812Path p1812_path(const P1812Profile& profile, const RadioClimate& climate) {
                             path.receiver_m, radius_m);
   };
   path.median = diffraction(path.effective_earth_radius_m);
-  path.beta = diffraction(beta_radius_factor * earth_radius_m);
+  path.beta = diffraction(beta_earth_radius_m());
   return path;
 }
 

@@ -26,6 +26,11 @@ struct RadioClimate {
   double latitude_deg = 0.0;  ///< φ, of the path's centre
 };
 
+/// a_e: the effective earth's radius that is exceeded half of the time, eq. 7a.
+double median_earth_radius_m(const RadioClimate& climate);
+/// a_β: the one that is exceeded β0 of the time, k_β = 3, eq. 7b.
+double beta_earth_radius_m();
+
 /// A path as P.1812-6 §3 describes it. Heights are above mean sea level unless named "above ground".
 struct P1812Profile {
   std::span<const double> distance_m;  ///< ascending from 0, at least three points

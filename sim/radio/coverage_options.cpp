@@ -2,7 +2,7 @@
 #include "sim/radio/coverage_options.hpp"
 
 #include "core/units.hpp"
-#include "sim/propagation/batch_p1812.hpp"
+#include "sim/propagation/p1812.hpp"
 
 namespace gigacity::radio {
 
@@ -66,8 +66,7 @@ propagation::ItmVariability itm_variability_of(const CoverageOptions& options) {
 }
 
 double effective_earth_radius_m(const CoverageOptions& options) {
-  if (options.model == Model::p1812)
-    return propagation::P1812Batch({}, climate_of(options)).median_radius_m();
+  if (options.model == Model::p1812) return propagation::median_earth_radius_m(climate_of(options));
   return options.effective_earth_radius_factor * earth_radius_m;
 }
 

@@ -159,11 +159,11 @@ struct StationRows::State {
     question.effective_earth_radius_m = earth_radius_m;
     question.geometry = geometry_of(options);
     if (question.geometry == SweepGeometry::p1812)
-      question.beta_earth_radius_m = 3.0 * gigacity::earth_radius_m;
+      question.beta_earth_radius_m = propagation::beta_earth_radius_m();
     if (question.geometry == SweepGeometry::itm) {
       question.refractivity = itm_environment_of(options).n0;
       question.effective_earth_radius_m =
-          itm_earth_radius_m(question.refractivity, question.transmitter_ground_m);
+          propagation::itm_earth_radius_m(question.refractivity, question.transmitter_ground_m);
     }
     question.least_nu_root_m = least_nu_root_m(station);
     question.window = asked;

@@ -70,7 +70,8 @@ struct SweepQuestion {
   double transmitter_height_m = 0.0;  ///< above ground
   double receiver_height_m = 1.5;     ///< above ground
   double radius_m = 0.0;
-  double effective_earth_radius_m = 0.0;
+  double effective_earth_radius_m =
+      0.0;  ///< itm: propagation::itm_earth_radius_m at the antenna's ground
   double beta_earth_radius_m = 0.0;  ///< p1812: a_β, for `beta_nu_root_m`; 0: not asked for
   double refractivity = 301.0;       ///< itm: N_0 at sea level, N-units
   /// Edges below this do not matter (knife_edge_loss_db): they may be reported as this. The longest wavelength's.

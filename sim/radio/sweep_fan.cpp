@@ -103,7 +103,7 @@ class Sweeper {
     const Vector from = of(m_fan.antenna_m);
     const Vector none = of(-infinity);
     // Not by default initialisers: a constructor that the compiler makes is not compiled for this processor.
-    Passed passed{none, none, none, of(1.0F), none, hn::Zero(d), hn::Zero(d)};
+    Passed passed{none, none, none, of(1.0F), hn::Zero(d), none, hn::Zero(d), hn::Zero(d)};
     Vector h_before = hn::Zero(d);  // the antenna's ground
     float u_before = 0.0F;
     m_receivers.begin(rays, first);
@@ -175,6 +175,12 @@ class Sweeper {
           passed.ground_slope = hn::IfThenElse(steeper, slope, passed.ground_slope);
           passed.ground_line =
               hn::IfThenElse(steeper, of(static_cast<float>(k)), passed.ground_line);
+        }
+        if constexpr (geometry == SweepGeometry::itm) {
+          const Vector rise = hn::IfThenElseZero(known, hn::Sub(ground_b, ground_a));
+          passed.ground_rise = hn::IfThenElse(hn::Eq(passed.ground_line, of(static_cast<float>(k))),
+                                              rise, passed.ground_rise);
+          m_receivers.pass_near(k, hn::Mul(rise, of(u)), passed);
         }
       }
       if constexpr (has_smooth_earth) {

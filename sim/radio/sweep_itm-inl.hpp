@@ -15,7 +15,7 @@
 
 #include <hwy/highway.h>
 
-#include "sim/radio/sweep_tile-inl.hpp"
+#include "sim/radio/sweep_near-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace gigacity::radio::HWY_NAMESPACE {
@@ -84,26 +84,16 @@ struct FittedLine {
   Vector at(Vector place) const { return plus_product(slope, hn::Sub(place, middle), mean); }
 };
 
-// The sight of a receiver over the ground: its horizons where something stands between, slopes in metres a line, over
-// the earth that falls away by half_bulge · u².
-struct Horizons {
-  Mask obstructed;
-  Vector transmitter_slope;
-  Vector transmitter_line;
-  Vector receiver_slope;
-  Vector receiver_line;
-};
-
 class ItmSweep {
  public:
   // Vectors of floats that it keeps, for lines 0 ... last_line.
   static std::size_t vectors(int last_line) {
     return 5 * (static_cast<std::size_t>(last_line) + 2);
   }
-  // The irregularity is measured on multiples of this and held between them: profiles that differ by a sixteenth.
+  // The irregularity is measured on multiples of this and held between them: profiles that differ by 1/32.
   static int interval(int line) {
     int out = 1;
-    while (32 * out <= line) out *= 2;
+    while (64 * out <= line) out *= 2;
     return out;
   }
 
@@ -124,6 +114,7 @@ class ItmSweep {
     m_before = zero;
     m_sum = m_moment = wide(zero);
     m_range = zero;
+    m_line.mean = m_line.slope = m_line.middle = zero;
     m_fitted_to = of(-1.0F);
     m_transmitter_fit = zero;
     put(0, zero);
@@ -142,7 +133,7 @@ class ItmSweep {
   }
 
   // After `pass` of the receiver's line.
-  HWY_INLINE void receive(const End& end, const Horizons& seen, Mask mine) {
+  HWY_INLINE void receive(const End& end, const SunkHorizons& seen, Mask mine) {
     const Floats d;
     const Vector n = of(end.u);
     const Vector offset = of(entry(m_t.u, 0));
@@ -157,8 +148,13 @@ class ItmSweep {
     const Vector begin = own(m_fan.antenna_m, t_horizon);
     const Vector last = hn::Sub(n, own(m_fan.receiver_height_m, r_horizon));
     // All rays are measured, whether or not they have a pixel here: what the receiver's horizon would take off is not known.
-    if (end.line == m_first_line || end.line % interval(end.line) == 0)
-      measure(end.line, begin, hn::Sub(n, own(m_fan.receiver_height_m, n)));
+    const Mask all = hn::FirstN(d, m_lanes);
+    Mask due = all;
+    if (end.line != m_first_line && end.line % interval(end.line) != 0)
+      due = hn::Gt(hn::Abs(hn::Sub(end.ground, m_line.at(of(static_cast<float>(end.line))))),
+                   plus_product(of(2.0F), m_range, of(unlike_m)));
+    if (!hn::AllFalse(d, due))
+      measure(end, begin, hn::Sub(n, own(m_fan.receiver_height_m, n)), due);
 
     // Refractivity and the effective earth at the path's mean height.
     const Vector mean = hn::Add(of(m_fan.reference_m), system_height(end.line));
@@ -192,7 +188,9 @@ class ItmSweep {
       const Vector bend = hn::Mul(of(0.5F), curvature);
       const Vector excess = hn::Sub(hn::Mul(hn::Mul(m_half_bulge, m_per_step), m_per_step), bend);
       t_angle = plus_product(excess, t_distance, hn::Mul(seen.transmitter_slope, m_per_step));
-      r_angle = plus_product(excess, r_distance, hn::Mul(seen.receiver_slope, m_per_step));
+      const Vector turned =
+          less_product(hn::Add(m_half_bulge, m_half_bulge), n, seen.receiver_slope);
+      r_angle = plus_product(excess, r_distance, hn::Mul(turned, m_per_step));
     }
     if (!hn::AllTrue(d, obstructed)) {
       const FittedLine line = fit(end.line, first_point(begin), to);
@@ -245,8 +243,11 @@ class ItmSweep {
   }
 
  private:
-  static constexpr int samples = 64;
-  static constexpr int halvings = 8;
+  static constexpr int samples = 96;
+  // Ground this much farther off the line than twice the range is another country: a coast after the sea, whose irregularity of 0
+  // would have the model lose hundreds of dB behind the first cliff.
+  static constexpr float unlike_m = 3.0F;
+  static constexpr int halvings = 5;
 
   std::size_t at(int line) const { return static_cast<std::size_t>(line) * m_lanes; }
 
@@ -341,82 +342,95 @@ class ItmSweep {
     return m_transmitter_fit;
   }
 
-  // The interdecile range of heights about their fitted line.
-  HWY_INLINE void measure(int line, Vector begin, Vector last) {
+  // The interdecile range of heights about their fitted line, for the rays on which it is due.
+  HWY_INLINE void measure(const End& end, Vector begin, Vector last, Mask due) {
     const Floats d;
-    const float spacing = static_cast<float>(line) / samples;
+    constexpr int together = 4;  // sums that do not wait for each other
+    static_assert(samples % together == 0);
+    const FittedLine line = fit(end.line, first_point(begin), last_point(end, last));
+    const float spacing = static_cast<float>(end.line) / samples;
     const Vector offset = of(entry(m_t.u, 0));
+    const Vector from = hn::Sub(begin, offset);
+    const Vector to = hn::Sub(last, offset);
     HWY_ALIGN float residual[samples * hn::MaxLanes(Floats())];
-    const Vector zero = hn::Zero(d);
-    Vector count = zero;
-    Vector sum_x = zero;
-    Vector sum_xx = zero;
-    Vector sum_y = zero;
-    Vector sum_xy = zero;
-    const auto inside = [&](float place) HWY_ATTR {
-      const Vector p = hn::Add(of(place), offset);
-      return hn::And(hn::Ge(p, begin), hn::Le(p, last));
+    const auto of_sample = [&](int j) HWY_ATTR {
+      return residual + static_cast<std::size_t>(j) * m_lanes;
     };
-    const float half = 0.5F * static_cast<float>(line);
-    for (int j = 0; j < samples; ++j) {
-      const float place = (static_cast<float>(j) + 0.5F) * spacing;
-      const int i = static_cast<int>(place);
-      const Vector before = height(i);
-      const Vector h =
-          plus_product(of(place - static_cast<float>(i)), hn::Sub(height(i + 1), before), before);
-      hn::Store(h, d, residual + static_cast<std::size_t>(j) * m_lanes);
-      const Mask counts = inside(place);
-      const Vector x = of(place - half);
-      const Vector y = hn::IfThenElseZero(counts, h);
-      count = hn::Add(count, hn::IfThenElseZero(counts, of(1.0F)));
-      sum_x = hn::Add(sum_x, hn::IfThenElseZero(counts, x));
-      sum_xx = hn::Add(sum_xx, hn::IfThenElseZero(counts, hn::Mul(x, x)));
-      sum_y = hn::Add(sum_y, y);
-      sum_xy = plus_product(x, y, sum_xy);
+    const Vector zero = hn::Zero(d);
+    const Vector one = of(1.0F);
+    Vector high[together];
+    Vector low[together];
+    Vector count[together];
+    for (int i = 0; i < together; ++i) {
+      high[i] = of(-infinity);
+      low[i] = of(infinity);
+      count[i] = zero;
     }
-    const Vector per_count = hn::Div(of(1.0F), hn::Max(count, of(1.0F)));
-    const Vector mean_x = hn::Mul(sum_x, per_count);
-    const Vector mean_y = hn::Mul(sum_y, per_count);
-    const Vector slope = hn::Div(less_product(mean_x, sum_y, sum_xy),
-                                 hn::Max(less_product(mean_x, sum_x, sum_xx), of(1e-6F)));
-
-    Vector upper_high = of(-infinity);
-    Vector lower_low = of(infinity);
-    for (int j = 0; j < samples; ++j) {
-      const float place = (static_cast<float>(j) + 0.5F) * spacing;
-      float* at_sample = residual + static_cast<std::size_t>(j) * m_lanes;
-      const Vector fitted = plus_product(slope, hn::Sub(of(place - half), mean_x), mean_y);
-      const Vector r = hn::Sub(hn::Load(d, at_sample), fitted);
-      const Mask counts = inside(place);
-      upper_high = hn::IfThenElse(counts, hn::Max(upper_high, r), upper_high);
-      lower_low = hn::IfThenElse(counts, hn::Min(lower_low, r), lower_low);
-      hn::Store(hn::IfThenElse(counts, r, hn::NaN(d)), d, at_sample);  // compares with nothing
-    }
-    // Between these there is a tenth beyond: halved again and again.
-    Vector upper_low = lower_low;
-    Vector lower_high = upper_high;
-    const Vector tenth = hn::Mul(of(0.1F), count);
-    for (int pass = 0; pass < halvings; ++pass) {
-      const Vector upper = hn::Mul(of(0.5F), hn::Add(upper_low, upper_high));
-      const Vector lower = hn::Mul(of(0.5F), hn::Add(lower_low, lower_high));
-      Vector above = zero;
-      Vector below = zero;
-      for (int j = 0; j < samples; ++j) {
-        const Vector r = hn::Load(d, residual + static_cast<std::size_t>(j) * m_lanes);
-        above = hn::Add(above, hn::IfThenElseZero(hn::Gt(r, upper), of(1.0F)));
-        below = hn::Add(below, hn::IfThenElseZero(hn::Lt(r, lower), of(1.0F)));
+    for (int first = 0; first < samples; first += together) {
+      for (int i = 0; i < together; ++i) {
+        const float place = (static_cast<float>(first + i) + 0.5F) * spacing;
+        const int before = static_cast<int>(place);
+        const Vector h = height(before);
+        const Vector between =
+            plus_product(of(place - static_cast<float>(before)), hn::Sub(height(before + 1), h), h);
+        const Vector at = of(place);
+        const Vector r = hn::Sub(between, line.at(at));
+        const Mask counts = hn::And(hn::Ge(at, from), hn::Le(at, to));
+        high[i] = hn::IfThenElse(counts, hn::Max(high[i], r), high[i]);
+        low[i] = hn::IfThenElse(counts, hn::Min(low[i], r), low[i]);
+        count[i] = hn::Add(count[i], hn::IfThenElseZero(counts, one));
+        // NaN compares with nothing.
+        hn::Store(hn::IfThenElse(counts, r, hn::NaN(d)), d, of_sample(first + i));
       }
-      const Mask up = hn::Ge(above, tenth);
-      upper_low = hn::IfThenElse(up, upper, upper_low);
-      upper_high = hn::IfThenElse(up, upper_high, upper);
-      const Mask down = hn::Ge(below, tenth);
-      lower_high = hn::IfThenElse(down, lower, lower_high);
-      lower_low = hn::IfThenElse(down, lower_low, lower);
     }
-    const Vector range =
-        hn::Mul(of(0.5F), hn::Sub(hn::Add(upper_low, upper_high), hn::Add(lower_low, lower_high)));
-    const Mask enough = hn::And(hn::Ge(hn::Sub(last, begin), of(2.0F)), hn::Gt(count, of(1.0F)));
-    m_range = hn::IfThenElseZero(enough, hn::Max(range, zero));
+    const auto sum_of = [](const Vector* parts) HWY_ATTR {
+      return hn::Add(hn::Add(parts[0], parts[1]), hn::Add(parts[2], parts[3]));
+    };
+    const Vector all = sum_of(count);
+    const Vector highest = hn::Max(hn::Max(high[0], high[1]), hn::Max(high[2], high[3]));
+    const Vector lowest = hn::Min(hn::Min(low[0], low[1]), hn::Min(low[2], low[3]));
+    // Between these there is a tenth beyond: halved again and again, then as if they lay evenly.
+    const Vector tenth = hn::Mul(of(0.1F), all);
+    Vector upper[2] = {lowest, highest};
+    Vector upper_beyond[2] = {all, zero};
+    Vector lower[2] = {highest, lowest};
+    Vector lower_beyond[2] = {all, zero};
+    for (int pass = 0; pass < halvings; ++pass) {
+      const Vector up = hn::Mul(of(0.5F), hn::Add(upper[0], upper[1]));
+      const Vector down = hn::Mul(of(0.5F), hn::Add(lower[0], lower[1]));
+      Vector above[together];
+      Vector below[together];
+      for (int i = 0; i < together; ++i) above[i] = below[i] = zero;
+      for (int first = 0; first < samples; first += together) {
+        for (int i = 0; i < together; ++i) {
+          const Vector r = hn::Load(d, of_sample(first + i));
+          above[i] = hn::Add(above[i], hn::IfThenElseZero(hn::Gt(r, up), one));
+          below[i] = hn::Add(below[i], hn::IfThenElseZero(hn::Lt(r, down), one));
+        }
+      }
+      const auto narrow_down = [&](Vector* ends, Vector* beyond, Vector at, Vector found) HWY_ATTR {
+        const Mask enough = hn::Ge(found, tenth);
+        ends[0] = hn::IfThenElse(enough, at, ends[0]);
+        beyond[0] = hn::IfThenElse(enough, found, beyond[0]);
+        ends[1] = hn::IfThenElse(enough, ends[1], at);
+        beyond[1] = hn::IfThenElse(enough, beyond[1], found);
+      };
+      narrow_down(upper, upper_beyond, up, sum_of(above));
+      narrow_down(lower, lower_beyond, down, sum_of(below));
+    }
+    const auto between = [&](const Vector* ends, const Vector* beyond) HWY_ATTR {
+      const Vector share =
+          hn::Div(hn::Sub(beyond[0], tenth), hn::Max(hn::Sub(beyond[0], beyond[1]), of(1e-3F)));
+      return plus_product(share, hn::Sub(ends[1], ends[0]), ends[0]);
+    };
+    const Vector range = hn::Sub(between(upper, upper_beyond), between(lower, lower_beyond));
+    const Mask enough = hn::And(hn::Ge(hn::Sub(last, begin), of(2.0F)), hn::Gt(all, one));
+    const auto renew = [&](Vector& kept, Vector value)
+                           HWY_ATTR { kept = hn::IfThenElse(due, value, kept); };
+    renew(m_range, hn::IfThenElseZero(enough, hn::Max(range, zero)));
+    renew(m_line.mean, line.mean);
+    renew(m_line.slope, line.slope);
+    renew(m_line.middle, line.middle);
   }
 
   const SweepFan& m_fan;
@@ -434,6 +448,7 @@ class ItmSweep {
   Wide m_sum;
   Wide m_moment;
   Vector m_range;
+  FittedLine m_line;  ///< that it is about
   Vector m_fitted_to;
   Vector m_transmitter_fit;
 };

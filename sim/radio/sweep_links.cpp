@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/radio/sweep_links.hpp"
 
-#include <array>
-
 namespace gigacity::radio {
 
 propagation::DiffractionLinks diffraction_links(const SweepQuestion& question, double pixel_m,
@@ -50,11 +48,6 @@ propagation::ItmLinks itm_links(const SweepQuestion& question, const SweptPaths&
   links.irregularity_m = paths.irregularity_m;
   links.refractivity = paths.refractivity;
   return links;
-}
-
-double itm_earth_radius_m(double n0, double transmitter_ground_m) {
-  const std::array flat{transmitter_ground_m, transmitter_ground_m, transmitter_ground_m};
-  return 1.0 / propagation::itm_path(flat, 1.0, {1.0, 1.0}, n0).earth_curvature_per_m;
 }
 
 }  // namespace gigacity::radio

@@ -21,8 +21,4 @@ propagation::P1812Links p1812_links(const SweepQuestion& question, double pixel_
 /// For paths of `SweepGeometry::itm`.
 propagation::ItmLinks itm_links(const SweepQuestion& question, const SweptPaths& paths);
 
-/// The effective earth's radius at the transmitter, over which `SweepGeometry::itm` looks for horizons: question's
-/// `effective_earth_radius_m`. `n0` as `refractivity`. The horizons' angles are those over each path's own earth.
-double itm_earth_radius_m(double n0, double transmitter_ground_m);
-
 }  // namespace gigacity::radio

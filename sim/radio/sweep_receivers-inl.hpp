@@ -12,6 +12,7 @@
 
 #include "sim/radio/sweep_horizons-inl.hpp"
 #include "sim/radio/sweep_itm-inl.hpp"
+#include "sim/radio/sweep_near-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace gigacity::radio::HWY_NAMESPACE {
@@ -30,7 +31,9 @@ class Receivers {
         m_out(output),
         m_hand_over(hand_over),
         m_surface(profiles.reserve((2 * Series::vectors(fan.last_line) +
-                                    (has_itm ? ItmSweep::vectors(fan.last_line) : 0)) *
+                                    (has_itm ? ItmSweep::vectors(fan.last_line) +
+                                                   NearGround::vectors(fan.last_line)
+                                             : 0)) *
                                    hn::Lanes(Floats())),
                   fan.last_line),
         m_ground(profiles.values.get() + Series::vectors(fan.last_line) * hn::Lanes(Floats()),
@@ -38,11 +41,17 @@ class Receivers {
         m_itm(fan, tables, output,
               profiles.values.get() + 2 * Series::vectors(fan.last_line) * hn::Lanes(Floats())),
         m_tile(tables),
-        m_horizons(tables, fan.antenna_m) {}
+        m_horizons(tables, fan.antenna_m),
+        m_near(profiles.values.get() +
+               (2 * Series::vectors(fan.last_line) + ItmSweep::vectors(fan.last_line)) *
+                   hn::Lanes(Floats())) {}
 
   // Before the first line of a bundle; `first_line` is the first with receivers.
   void begin(const Bundle& rays, int first_line) {
-    if constexpr (has_itm) m_itm.start(rays.step, rays.half_bulge, first_line);
+    if constexpr (has_itm) {
+      m_itm.start(rays.step, rays.half_bulge, first_line);
+      m_near.start();
+    }
     for (Hints* hints : {&m_horizon, &m_nearest, &m_beta_horizon, &m_beta_nearest, &m_highest,
                          &m_straight_horizon})
       hints->fill(0);
@@ -52,6 +61,9 @@ class Receivers {
   HWY_INLINE void pass_height(int line, Vector height_m) { m_itm.pass(line, height_m); }
   // After the receivers of a line: what they will be behind.
   HWY_INLINE void pass_ground(int line, Vector sunk_m) { m_ground.put(line, sunk_m); }
+  HWY_INLINE void pass_near(int line, Vector rise, const Passed& passed) {
+    m_near.pass(line, rise, passed.ground_slope, passed.ground_line, passed.ground_rise);
+  }
   HWY_INLINE void pass_surface(int line, Vector sunk_m) { m_surface.put(line, sunk_m); }
 
   // A line that asks for nothing but sight.
@@ -68,7 +80,7 @@ class Receivers {
     l.owned = owned(m_fan, rays, end);
     // Not more than is asked for: lines are many.
     l.passed.surface_slope = passed.surface_slope;
-    if constexpr (geometry != SweepGeometry::surface_diffraction)
+    if constexpr (geometry != SweepGeometry::surface_diffraction && !has_itm)
       l.passed.ground_slope = passed.ground_slope;
     if constexpr (has_smooth_earth) {
       l.passed.straight_slope = passed.straight_slope;
@@ -79,7 +91,6 @@ class Receivers {
       l.passed.beta_slope = passed.beta_slope;
       l.passed.ground_line = passed.ground_line;
     }
-    if constexpr (has_itm) l.passed.ground_line = passed.ground_line;
   }
 
   // The lines `first` ... `end` - 1, of one tile.
@@ -90,7 +101,7 @@ class Receivers {
       find_obstacles(rays);
     }
     if constexpr (geometry == SweepGeometry::ground_diffraction) find_ground_edges(rays);
-    if constexpr (has_itm) find_ground_horizons();
+    if constexpr (has_itm) find_sunk_horizons(rays);
     if constexpr (geometry == SweepGeometry::p1812) {
       if (m_fan.half_bulge_beta_m > 0.0F)
         find_edges<true>(rays, m_beta_horizon, m_beta_nearest, m_beta_nu_root);
@@ -224,23 +235,37 @@ class Receivers {
     }
   }
 
-  // The receiver's horizon where the ground hides the antenna.
-  HWY_INLINE void find_ground_horizons() {
-    m_tile.find(
-        m_ground, m_horizon, [&](const Line& l) HWY_ATTR { return m_horizons.beyond(l); },
-        [&](const Line&) HWY_ATTR { return of(-infinity); },
+  // Horizons where the ground hides the antenna: what is near, then what is farther away and steeper.
+  HWY_INLINE void find_sunk_horizons(const Bundle& rays) {
+    for (int k = m_tile.first(); k < m_tile.end(); ++k)
+      near_of(k) = m_near.find(m_ground, m_t, m_fan, rays, m_tile.line(k));
+    m_any_beyond = m_tile.find(
+        m_ground, m_horizon,
+        [&](const Line& l) HWY_ATTR { return m_near.beyond(l.end, m_fan.antenna_m); },
+        [&](const Line& l) HWY_ATTR { return near_of(l.end.line).receiver_slope; },
         [&](const Line& l) HWY_ATTR {
           return SlopeBack{m_tile.of_line(l), l.end.sunk_antenna};
         },
         [&](int ray) HWY_ATTR {
-          return SlopeBack{m_tile.of_ray(), m_tile.sunk_antenna(ray)};
+          return Between{SlopeBack{m_tile.of_ray(), m_tile.sunk_antenna(ray)}, of(0.0F),
+                         hn::Sub(m_tile.lines(), of(static_cast<float>(NearGround::reach)))};
         },
-        m_horizon_slope, &m_horizon_line);
+        m_horizon_slope, &m_horizon_line, NearGround::reach);
   }
-  Horizons horizons_of(const Bundle& rays, const Line& l, int row) const {
-    const Vector bulges = hn::Add(rays.half_bulge, rays.half_bulge);
-    return {m_horizons.beyond(l), l.passed.ground_slope, l.passed.ground_line,
-            less_product(bulges, of(l.end.u), m_horizon_slope.row(row)), m_horizon_line.row(row)};
+  HWY_INLINE SunkHorizons horizons_of(const Bundle& rays, const Line& l, int row) {
+    SunkHorizons out = near_of(l.end.line);
+    if (!m_any_beyond) return out;
+    const Mask found = hn::And(m_near.beyond(l.end, m_fan.antenna_m),
+                               hn::Gt(m_horizon_slope.row(row), out.receiver_slope));
+    const Vector slope = hn::Add(m_horizon_slope.row(row),
+                                 m_near.steeper_back(m_fan, rays, l, m_horizon_line.row(row)));
+    const Mask far = hn::And(found, hn::Gt(slope, out.receiver_slope));
+    out.receiver_slope = hn::IfThenElse(far, slope, out.receiver_slope);
+    out.receiver_line = hn::IfThenElse(far, m_horizon_line.row(row), out.receiver_line);
+    return out;
+  }
+  SunkHorizons& near_of(int line) {
+    return m_near_found[static_cast<std::size_t>(line % most_lanes)];
   }
 
   // By how much the ground before a receiver is steeper than the straight line to it.
@@ -363,6 +388,7 @@ class Receivers {
   ItmSweep m_itm;
   Tile m_tile;
   GroundHorizons m_horizons;
+  NearGround m_near;
   Hints m_horizon;
   Hints m_nearest;
   Hints m_highest;
@@ -379,6 +405,8 @@ class Receivers {
   Square m_obstacle_back;
   Square m_horizon_slope;
   Square m_horizon_line;
+  bool m_any_beyond = false;
+  std::array<SunkHorizons, static_cast<std::size_t>(most_lanes)> m_near_found;
 };
 
 }  // namespace gigacity::radio::HWY_NAMESPACE

@@ -8,6 +8,7 @@
 #define GIGACITY_SWEEP_TILE_INL
 #endif
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -47,6 +48,7 @@ struct Passed {
   Vector beta_slope;  ///< the same over the earth of a_β
   Vector ground_slope;
   Vector ground_line;     ///< of the point of that slope
+  Vector ground_rise;     ///< there, along the line, a pixel
   Vector straight_slope;  ///< of the ground, not sunk
   Vector v1;              ///< eq. 83
   Vector v2;              ///< eq. 84
@@ -196,11 +198,12 @@ class Tile {
   }
 
   // Searches for the receivers that are `wanted`, for what exceeds `least`. Both give a vector for each line; `near` and
-  // `far` give the objective of a line and of a ray.
+  // `far` give the objective of a line and of a ray. The last `gap` lines before a receiver are left out; of them `far` must take
+  // care.
   template <class Wanted, class Least, class Near, class Far>
   HWY_INLINE bool find(const Series& heights, Hints& hints, const Wanted& wanted,
                        const Least& least, const Near& near, const Far& far, Square& found,
-                       Square* lines = nullptr) {
+                       Square* lines = nullptr, int gap = 0) {
     const Floats d;
     bool any = false;
     for (int i = 0; i < most_lanes; ++i) {
@@ -213,9 +216,9 @@ class Tile {
           any = true;
           best = hn::IfThenElse(who, least(line(k)), best);
           if (lines != nullptr) {
-            best = largest_near(heights, m_start, k, near(line(k)), best, at);
+            best = largest_near(heights, m_start, k - gap, near(line(k)), best, at);
           } else {
-            best = largest_near(heights, m_start, k, near(line(k)), best);
+            best = largest_near(heights, m_start, k - gap, near(line(k)), best);
           }
         }
       }
@@ -223,7 +226,8 @@ class Tile {
       if (lines != nullptr) lines->put(i, at);
     }
     if (!any) return false;
-    if (m_start == 0) return true;
+    const int end = m_start - std::max(0, gap - most_lanes);
+    if (end <= 0) return true;
     if (!m_turned) {
       fill(m_sunk_antenna, [&](const Line& l) HWY_ATTR { return l.end.sunk_antenna; });
       m_sunk_antenna.turn();
@@ -235,8 +239,8 @@ class Tile {
       const Vector best = found.row(r);
       if (hn::AllTrue(d, hn::Eq(best, of(infinity)))) continue;
       Vector at = lines != nullptr ? lines->row(r) : best;
-      found.put(r, largest_before(heights, r, m_start, far(r), hints[static_cast<std::size_t>(r)],
-                                  best, lines != nullptr ? &at : nullptr));
+      found.put(r, largest_before(heights, r, end, far(r), hints[static_cast<std::size_t>(r)], best,
+                                  lines != nullptr ? &at : nullptr));
       if (lines != nullptr) lines->put(r, at);
     }
     found.turn();
@@ -246,6 +250,8 @@ class Tile {
 
   ReceiversOfLine of_line(const Line& l) const { return {m_t, l.end.line}; }
   ReceiversOfRay of_ray() const { return {m_t, m_start}; }
+  /// The lines of a ray's receivers.
+  Vector lines() const { return hn::Iota(Floats(), static_cast<float>(m_start)); }
   Vector of_lines(const std::vector<float>& table) const {
     return hn::LoadU(Floats(), table.data() + static_cast<std::size_t>(m_start));
   }

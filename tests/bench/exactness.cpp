@@ -200,7 +200,8 @@ void compare(const Raster<float>& ground, const SweepTerrain& land, const SweepQ
   SweepQuestion irregular = question;
   irregular.geometry = SweepGeometry::itm;
   irregular.refractivity = itm_n0;
-  irregular.effective_earth_radius_m = itm_earth_radius_m(itm_n0, question.transmitter_ground_m);
+  irregular.effective_earth_radius_m =
+      propagation::itm_earth_radius_m(itm_n0, question.transmitter_ground_m);
   sweep(land, irregular, scratch, [&](const SweptPaths& paths) {
     swept_db.resize(paths.pixel.size());
     itm.loss_db(itm_links(irregular, paths), swept_db);

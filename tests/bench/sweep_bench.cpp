@@ -8,6 +8,7 @@
 
 #include "core/random.hpp"
 #include "core/units.hpp"
+#include "sim/propagation/diffraction.hpp"
 #include "sim/radio/sweep.hpp"
 
 namespace gigacity::radio {
@@ -73,7 +74,7 @@ void sweep_disc(benchmark::State& state, SweepGeometry geometry, MakeCountry* ma
   question.transmitter_height_m = 30.0;
   question.radius_m = radius_m;
   question.effective_earth_radius_m = 4.0 / 3.0 * earth_radius_m;
-  question.least_nu_root_m = -0.78 * std::sqrt(0.4);  // 750 MHz
+  question.least_nu_root_m = propagation::least_lossy_nu * std::sqrt(0.4);  // 750 MHz
   question.beta_earth_radius_m = 3.0 * earth_radius_m;
   question.geometry = geometry;
   question.window = grid.full();

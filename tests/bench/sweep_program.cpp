@@ -50,7 +50,7 @@ class LossModel {
         propagation::least_lossy_nu * std::sqrt(propagation::wavelength_m(frequency_mhz));
     if (m_geometry == SweepGeometry::itm)
       question.effective_earth_radius_m =
-          itm_earth_radius_m(question.refractivity, question.transmitter_ground_m);
+          propagation::itm_earth_radius_m(question.refractivity, question.transmitter_ground_m);
     if (m_geometry != SweepGeometry::p1812) return;
     question.effective_earth_radius_m = m_p1812->median_radius_m();
     question.beta_earth_radius_m = m_p1812->beta_radius_m();
