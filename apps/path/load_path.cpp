@@ -227,6 +227,7 @@ LoadedPath load_from_scenario(const PathRequest& request, const std::filesystem:
   if (scenario.radio) {
     path.options = scenario.radio->options;
     path.model = radio::to_string(path.options.model);
+    path.budget = scenario.radio->budget_question();
     read = area.inflated(path.options.radius_m);
     network = load_network(*scenario.radio, loaded.crs, read, loaded.layers, path.findings);
   }

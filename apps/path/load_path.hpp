@@ -12,6 +12,7 @@
 #include "core/diagnostic.hpp"
 #include "core/progress.hpp"
 #include "sim/radio/coverage.hpp"
+#include "sim/radio/link_budget.hpp"
 #include "sim/radio/network.hpp"
 
 namespace gigacity::apps {
@@ -41,6 +42,7 @@ struct LoadedPath {
   double frequency_mhz = 0.0;
   radio::CoverageOptions options;  ///< of the scenario's [radio], or the defaults
   std::string model = "all";       ///< of the scenario's [radio], or all
+  radio::BudgetQuestion budget;    ///< of the scenario's [radio], or the defaults
   double step_m = 0.0;
   std::vector<float> ground_m;
   std::vector<float> surface_m;

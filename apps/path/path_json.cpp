@@ -139,6 +139,26 @@ std::string path_json(const PathReport& report) {
                      {"before_loss_dbm", report.level->before_loss_dbm},
                      {"terms", terms_json(report.level->terms)}};
   }
+  json["link_budgets"] = Json::array();
+  for (const auto& budget : report.budgets) {
+    auto terms = Json::array();
+    for (const auto& [sign, term] : budget.terms)
+      terms.push_back({{"symbol", term.symbol},
+                       {"title", term.title},
+                       {"reference", term.reference},
+                       {"value", number(term.value)},
+                       {"unit", term.unit},
+                       {"sign", sign == BudgetTerm::Sign::told   ? 0
+                                : sign == BudgetTerm::Sign::plus ? 1
+                                                                 : -1}});
+    json["link_budgets"].push_back(
+        {{"direction", budget.direction},
+         {"mbps", budget.mbps},
+         {"peak_mbps", budget.peak_mbps},
+         {"maximum_path_loss_db",
+          budget.terms.empty() ? Json() : Json(budget.maximum_path_loss_db)},
+         {"terms", std::move(terms)}});
+  }
   json["additional"] = Json::array();
   for (const auto& loss : report.additional) {
     Json entry = model_json(*loss.model);

@@ -48,6 +48,13 @@ LevelBudget of_cell(const PathCell& from, const LoadedPath& path,
                    elevation_deg),
        "", gain_db, "dBi", true},
       {"EIRP", "of the carrier, towards the receiver", "", from.cell.power_dbm + gain_db, "dBm"}};
+  const auto take_off = [&](const char* symbol, std::string title, double db) {
+    if (db == 0.0) return;
+    level.terms.push_back({symbol, std::move(title), "", -db, "dB", true});
+    level.before_loss_dbm -= db;
+  };
+  take_off("B", "the user's body", path.options.body_loss_db);
+  take_off("M", "margin against shadowing", path.options.fading_margin_db);
   return level;
 }
 
@@ -178,6 +185,9 @@ PathReport path_report(LoadedPath path, const PathRequest& request) {
   if (!settings.n0) settings.n0 = of_run.n0;
   const std::string wanted = request.model.empty() ? report.path.model : request.model;
   add_losses(report, asked, wanted);
+  if (report.path.cell && !request.power)
+    report.budgets =
+        direction_budgets(*report.path.cell, report.path.budget, report.additional_db());
   return report;
 }
 

@@ -20,6 +20,26 @@ struct LevelBudget {
   double before_loss_dbm = 0.0;
 };
 
+/// A term of a budget, which is added, taken off, or only told.
+struct BudgetTerm {
+  enum class Sign { told, plus, minus };
+  Sign sign = Sign::told;
+  radio::LossTerm term;
+};
+
+/// What a cell's link bears in one direction: the terms by their signs give the largest path loss.
+struct DirectionBudget {
+  std::string direction;  ///< "downlink", "uplink"
+  double mbps = 0.0;      ///< what it is drawn up for
+  double peak_mbps = 0.0;
+  std::vector<BudgetTerm> terms;  ///< empty where the cell cannot reach the rate
+  double maximum_path_loss_db = 0.0;
+};
+
+/// Both directions; the path's additional losses count as penetration.
+std::vector<DirectionBudget> direction_budgets(const PathCell& from, radio::BudgetQuestion question,
+                                               double additional_db);
+
 /// A model that was asked for in vain.
 struct ModelRefusal {
   const propagation::ModelInfo* model = nullptr;
@@ -36,6 +56,7 @@ struct PathReport {
   std::vector<ModelRefusal> refusals;  ///< with "all"
   std::vector<radio::AdditionalLoss> additional;
   std::optional<LevelBudget> level;
+  std::vector<DirectionBudget> budgets;  ///< of a cell
 
   radio::Link link() const;
   double additional_db() const;

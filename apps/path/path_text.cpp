@@ -141,12 +141,33 @@ std::string comparison_text(const PathReport& report) {
   return text;
 }
 
+std::string budget_text(const DirectionBudget& budget) {
+  std::string text = fmt::format("Link budget, {}: {:g} Mbit/s; at its peak the cell has {:.4g}\n",
+                                 budget.direction, budget.mbps, budget.peak_mbps);
+  if (budget.terms.empty()) return text + "out of the cell's reach\n";
+  Rows rows;
+  for (const auto& [sign, term] : budget.terms) {
+    const char* shown = sign == BudgetTerm::Sign::told   ? ""
+                        : sign == BudgetTerm::Sign::plus ? "+"
+                                                         : "−";
+    rows.push_back(
+        {shown, term.symbol, figure(term.value, 2), term.unit, term.title, term.reference});
+  }
+  rows.push_back({"=", "L_max", fmt::format("{:.2f}", budget.maximum_path_loss_db), "dB",
+                  budget.direction == "downlink" ? "largest path loss, median, without interference"
+                                                 : "largest path loss, median",
+                  ""});
+  return text + text_table(rows, {Align::left, Align::left, Align::right});
+}
+
 }  // namespace
 
 std::string path_text(const PathReport& report) {
   const bool one = report.losses.size() == 1 && report.refusals.empty();
-  return head_text(report) + "\n" +
-         (one ? loss_text(report, report.losses.front()) : comparison_text(report));
+  std::string text = head_text(report) + "\n" +
+                     (one ? loss_text(report, report.losses.front()) : comparison_text(report));
+  for (const auto& budget : report.budgets) text += "\n" + budget_text(budget);
+  return text;
 }
 
 }  // namespace gigacity::apps

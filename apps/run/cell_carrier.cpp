@@ -12,7 +12,9 @@
 #include "apps/run/technology_names.hpp"
 #include "core/text.hpp"
 #include "core/units.hpp"
+#include "sim/radio/duplex.hpp"
 #include "sim/radio/operating_bands.hpp"
+#include "sim/radio/throughput.hpp"
 
 namespace gigacity::apps {
 
@@ -69,9 +71,9 @@ double usual_power_dbm(Technology technology) {
 /// One row on its way to a cell.
 class Carrier {
  public:
-  Carrier(const geo::Feature& row, Technology technology, RowErrors& errors,
-          Assumptions& assumptions, CarrierRemarks& remarks)
-      : m_row(row), m_errors(errors), m_assumptions(assumptions), m_remarks(remarks) {
+  Carrier(const geo::Feature& row, Technology technology, const LinkSection& link,
+          RowErrors& errors, Assumptions& assumptions, CarrierRemarks& remarks)
+      : m_row(row), m_link(link), m_errors(errors), m_assumptions(assumptions), m_remarks(remarks) {
     m_cell.technology = technology;
   }
 
@@ -79,6 +81,9 @@ class Carrier {
     read_spectrum();
     read_power();
     m_cell.load = m_row.number_or("load", m_cell.load);
+    m_cell.uplink_load = m_row.number("ul_load");
+    m_cell.layers = static_cast<int>(m_row.number_or(
+        "mimo_layers", radio::usual_layers(m_cell.technology, m_cell.frequency_mhz)));
     return m_cell;
   }
 
@@ -105,6 +110,7 @@ class Carrier {
                                                  radio::to_string(m_cell.technology)));
     }
     read_bandwidth();
+    read_symbols(band);
     if (band != nullptr && !band->holds(m_cell.frequency_mhz))
       error(frequency_mhz ? "frequency_mhz" : "arfcn",
             fmt::format("is {:.6g} MHz; the downlink of {} is {} to {} MHz", m_cell.frequency_mhz,
@@ -165,6 +171,25 @@ class Carrier {
     }
   }
 
+  void read_symbols(const OperatingBand* band) {
+    const auto word = m_row.text_or("tdd_pattern", "");
+    if (!word.empty()) {
+      if (const auto shares = radio::symbol_shares_of(word))
+        m_cell.symbols = *shares;
+      else
+        error(
+            "tdd_pattern", fmt::format("\"{}\" is no TDD pattern", word),
+            "expected FDD; slots and the symbols of a special one, DDDSU 10:2:2; SA2, SA2/SSP7; or "
+            "4:1, 8:2, 7:3");
+      return;
+    }
+    const bool unpaired = band != nullptr
+                              ? radio::is_unpaired(*band)
+                              : radio::usually_unpaired(m_cell.technology, m_cell.frequency_mhz,
+                                                        m_cell.bandwidth_mhz);
+    if (unpaired) m_cell.symbols = m_link.unpaired_shares(m_cell.technology);
+  }
+
   void read_power() {
     const auto dbm = m_row.number("power_dbm");
     const auto watts = m_row.number("power_w");
@@ -176,11 +201,13 @@ class Carrier {
     if (!dbm && !from_watts)
       m_assumptions.add("power", fmt::format("{} dBm for {}", usual_power_dbm(m_cell.technology),
                                              radio::to_string(m_cell.technology)));
+    m_cell.feeder_loss_db = m_row.number_or("feeder_loss_db", 0.0);
     m_cell.power_dbm = dbm.value_or(from_watts.value_or(usual_power_dbm(m_cell.technology))) -
-                       m_row.number_or("feeder_loss_db", 0.0);
+                       m_cell.feeder_loss_db;
   }
 
   const geo::Feature& m_row;
+  const LinkSection& m_link;
   RowErrors& m_errors;
   Assumptions& m_assumptions;
   CarrierRemarks& m_remarks;
@@ -189,11 +216,12 @@ class Carrier {
 
 }  // namespace
 
-std::optional<radio::Cell> carrier_of(const geo::Feature& row, RowErrors& errors,
-                                      Assumptions& assumptions, CarrierRemarks& remarks) {
+std::optional<radio::Cell> carrier_of(const geo::Feature& row, const LinkSection& link,
+                                      RowErrors& errors, Assumptions& assumptions,
+                                      CarrierRemarks& remarks) {
   const auto word = row.text_or("technology", "");
   const auto technology = technology_named(word);
-  if (technology) return Carrier(row, *technology, errors, assumptions, remarks).read();
+  if (technology) return Carrier(row, *technology, link, errors, assumptions, remarks).read();
   if (!word.empty())  // an empty one is reported by the reader
     errors.add(row.id, "technology",
                fmt::format("\"{}\" is not a technology; expected LTE (or 4G) or NR (or 5G)", word),

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "apps/run/row_findings.hpp"
+#include "apps/scenario/scenario.hpp"
 #include "geo/layer_reader.hpp"
 #include "sim/radio/network.hpp"
 
@@ -18,9 +19,11 @@ struct CarrierRemarks {
 };
 
 /// The frequency is the first known of frequency_mhz, arfcn, the centre of the band; they must agree.
-/// Power is power_dbm or power_w less feeder_loss_db. What is missing is noted in `assumptions`, what
+/// Power is power_dbm or power_w less feeder_loss_db. Symbols are tdd_pattern's; without it a carrier is as its band, or
+/// its frequency, says: paired, or shared as `link` has it. What is missing is noted in `assumptions`, what
 /// is wrong in `errors`; nothing where the technology is not known. Id and sector are the caller's.
-std::optional<radio::Cell> carrier_of(const geo::Feature& row, RowErrors& errors,
-                                      Assumptions& assumptions, CarrierRemarks& remarks);
+std::optional<radio::Cell> carrier_of(const geo::Feature& row, const LinkSection& link,
+                                      RowErrors& errors, Assumptions& assumptions,
+                                      CarrierRemarks& remarks);
 
 }  // namespace gigacity::apps

@@ -63,6 +63,7 @@ class NetworkBuilder {
       : m_height_m(section.site_defaults.height_m.value_or(preset_height_m)),
         m_tilt_deg(section.site_defaults.tilt_deg.value_or(
             section.sites.preset.empty() ? 0.0 : preset_tilt_deg)),
+        m_link(section.link),
         m_assumptions(assumptions),
         m_findings(findings),
         m_catalogue(section, findings),
@@ -71,7 +72,7 @@ class NetworkBuilder {
   void add(const geo::Feature& row) {
     const auto* point = std::get_if<MapPoint>(&row.geometry);
     if (point == nullptr) return;
-    auto cell = carrier_of(row, m_errors, m_assumptions, m_remarks);
+    auto cell = carrier_of(row, m_link, m_errors, m_assumptions, m_remarks);
     if (!cell) return;
     radio::Sector sector = sector_of(row, cell->frequency_mhz);
     sector.site = site_of(row, *point);
@@ -225,6 +226,7 @@ class NetworkBuilder {
 
   double m_height_m;
   double m_tilt_deg;
+  const LinkSection& m_link;
   Assumptions& m_assumptions;
   Findings& m_findings;
   AntennaCatalogue m_catalogue;

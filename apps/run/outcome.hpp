@@ -16,6 +16,7 @@
 #include "sim/criteria/measures.hpp"
 #include "sim/criteria/verdict.hpp"
 #include "sim/fibre/coverage.hpp"
+#include "sim/radio/link_budget.hpp"
 #include "sim/radio/network.hpp"
 
 namespace gigacity::apps {
@@ -38,6 +39,7 @@ struct RunOutcome {
   criteria::Profile profile{};
   radio::RadioNetwork network{};
   std::optional<TrafficRecord> traffic{};  ///< where loads come of it
+  radio::BudgetQuestion budget{};
   std::optional<fibre::FibrePlant> plant{};
   std::vector<fibre::Premises> premises{};
   std::optional<fibre::FibreCoverage> fibre{};

@@ -2,10 +2,12 @@
 #include "apps/run/radio_stage.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "apps/run/operators.hpp"
 #include "core/parallel.hpp"
 #include "geo/raster_reader.hpp"
+#include "sim/radio/rate_rows.hpp"
 
 namespace gigacity::apps {
 
@@ -14,31 +16,52 @@ namespace {
 /// Computed tiles that wait for their turn to be written, at most.
 constexpr std::size_t tiles_in_flight = 8;
 
-const Raster<float>& raster_of(RadioLayer layer, const radio::ServiceTile& tile) {
+/// What a layer shows of a tile; those that the engine computes are taken out of it, and come last.
+Raster<float> raster_of(RadioLayer layer, radio::ServiceTile& tile, const radio::RateRows& rates) {
+  const auto derived = [&](const auto& row) {
+    Raster<float> raster(tile.best_server.grid(), no_value);
+    row(std::span<const float>(tile.best_server.values()), raster.values());
+    return raster;
+  };
   switch (layer) {
     case RadioLayer::rsrp:
-      return tile.rsrp_dbm;
+      return std::move(tile.rsrp_dbm);
     case RadioLayer::sinr:
-      return tile.sinr_db;
+      return std::move(tile.sinr_db);
     case RadioLayer::best_server:
-      return tile.best_server;
+      return std::move(tile.best_server);
     case RadioLayer::second_server:
-      return tile.second_server;
+      return std::move(tile.second_server);
     case RadioLayer::server_margin:
-      return tile.server_margin_db;
+      return std::move(tile.server_margin_db);
     case RadioLayer::servers:
-      return tile.servers;
+      return std::move(tile.servers);
     case RadioLayer::sites_in_sight:
-      return tile.sites_in_sight;
+      return std::move(tile.sites_in_sight);
     case RadioLayer::status:
       break;
+    case RadioLayer::downlink_mbps:
+      return derived(
+          [&](auto server, auto out) { rates.downlink_mbps(tile.sinr_db.values(), server, out); });
+    case RadioLayer::uplink_mbps:
+      return derived(
+          [&](auto server, auto out) { rates.uplink_mbps(tile.rsrp_dbm.values(), server, out); });
+    case RadioLayer::rsrq:
+      return derived(
+          [&](auto server, auto out) { rates.rsrq_db(tile.sinr_db.values(), server, out); });
   }
-  return tile.status;
+  return std::move(tile.status);
 }
 
 bool judged(RadioLayer layer) {
   return layer == RadioLayer::rsrp || layer == RadioLayer::sinr ||
          layer == RadioLayer::best_server || layer == RadioLayer::status;
+}
+
+bool follows_from_levels(RadioLayer layer) {
+  return layer == RadioLayer::rsrp || layer == RadioLayer::sinr ||
+         layer == RadioLayer::downlink_mbps || layer == RadioLayer::uplink_mbps ||
+         layer == RadioLayer::rsrq;
 }
 
 /// Of any operator first.
@@ -90,6 +113,9 @@ std::vector<RadioRaster> deliver_coverage(const radio::CoverageEngine& engine,
       if (!delivered && (service.operator_name || !judged(known.layer))) continue;
       rasters.push_back(
           {service, known.layer, radio_output(known.layer, service, slug, network), delivered});
+      if (follows_from_levels(known.layer))
+        rasters.back().output.description.metadata.insert(wanted.level_metadata.begin(),
+                                                          wanted.level_metadata.end());
       writers.push_back(
           (delivered ? wanted.delivered : wanted.aside).writer(rasters.back().output));
       service_of.push_back(s);
@@ -97,12 +123,20 @@ std::vector<RadioRaster> deliver_coverage(const radio::CoverageEngine& engine,
   }
   const auto tiles = tiles_of(wanted.delivered.grid);
   progress.begin("radio coverage", static_cast<std::int64_t>(tiles.size()));
-  parallel_ordered<std::vector<radio::ServiceTile>>(
+  const radio::RateRows rates(network, wanted.rates, wanted.uplink);
+  parallel_ordered<std::vector<Raster<float>>>(
       tiles.size(), tiles_in_flight,
-      [&](std::size_t i) { return engine.compute(services, tiles[i], progress); },
-      [&](std::size_t i, std::vector<radio::ServiceTile>&& results) {
-        for (std::size_t r = 0; r < rasters.size(); ++r)
-          writers[r].write(tiles[i], raster_of(rasters[r].layer, results[service_of[r]]));
+      [&](std::size_t i) {
+        auto of_services = engine.compute(services, tiles[i], progress);
+        std::vector<Raster<float>> results(rasters.size());
+        for (const bool last : {false, true})
+          for (std::size_t r = 0; r < rasters.size(); ++r)
+            if (judged(rasters[r].layer) == last)
+              results[r] = raster_of(rasters[r].layer, of_services[service_of[r]], rates);
+        return results;
+      },
+      [&](std::size_t i, std::vector<Raster<float>>&& results) {
+        for (std::size_t r = 0; r < rasters.size(); ++r) writers[r].write(tiles[i], results[r]);
         progress.advance();
       });
   progress.begin("rasters", static_cast<std::int64_t>(writers.size()));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "geo/crs.hpp"
 #include "geo/raster_writer.hpp"
 #include "sim/radio/coverage.hpp"
+#include "sim/radio/uplink.hpp"
 
 namespace gigacity::apps {
 
@@ -44,6 +46,9 @@ struct RadioRastersWanted {
   RasterFolder delivered;
   /// For those that nobody wants but criteria are judged on: RSRP, SINR, best server, status.
   RasterFolder aside;
+  radio::RateOptions rates;
+  radio::UplinkOptions uplink;
+  std::map<std::string, std::string> level_metadata;  ///< of all rasters that follow from levels
 };
 
 /// What the engine has to find out for layers that cost more.

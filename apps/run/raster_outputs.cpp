@@ -58,10 +58,26 @@ std::vector<geo::RasterClass> counted_classes(int most, const std::string& last)
     const auto between = [share](double first, double end) {
       return static_cast<unsigned char>(std::lround(first + share * (end - first)));
     };
-    classes.push_back({n, n == most ? last : std::to_string(n),
+    classes.push_back({n,
+                       n == most ? last : std::to_string(n),
                        {between(33, 215), between(145, 48), between(140, 39)}});
   }
   return classes;
+}
+
+std::vector<geo::ColourStop> rsrq_ramp() {
+  return {{-20.0, {13, 8, 135}, "-20 dB"},
+          {-17.0, {126, 3, 168}, "-17 dB"},
+          {-14.0, {204, 71, 120}, "-14 dB"},
+          {-11.0, {248, 149, 64}, "-11 dB"},
+          {-8.0, {240, 249, 33}, "-8 dB"}};
+}
+
+/// After matplotlib's cividis.
+std::vector<geo::ColourStop> rate_ramp() {
+  return {{0.0, {0, 34, 78}, "0 Mbit/s"},         {5.0, {53, 69, 108}, "5 Mbit/s"},
+          {20.0, {102, 105, 112}, "20 Mbit/s"},   {100.0, {148, 142, 119}, "100 Mbit/s"},
+          {500.0, {200, 184, 102}, "500 Mbit/s"}, {1000.0, {254, 232, 56}, "1000 Mbit/s"}};
 }
 
 std::vector<geo::ColourStop> people_ramp() {
@@ -126,6 +142,28 @@ RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
               title + name + " of the best server",
               {.name = name, .unit = "dB", .classes = {}, .ramp = quality_ramp(), .metadata = {}}};
     }
+    case RadioLayer::downlink_mbps:
+      return {stem + "dl_mbps.tif",
+              title + "downlink rate of one more user",
+              {.name = "downlink rate",
+               .unit = "Mbit/s",
+               .classes = {},
+               .ramp = rate_ramp(),
+               .metadata = {}}};
+    case RadioLayer::uplink_mbps:
+      return {stem + "ul_mbps.tif",
+              title + "uplink rate of one more user",
+              {.name = "uplink rate",
+               .unit = "Mbit/s",
+               .classes = {},
+               .ramp = rate_ramp(),
+               .metadata = {}}};
+    case RadioLayer::rsrq: {
+      const std::string name = nr ? "SS-RSRQ" : "RSRQ";
+      return {measured + "rsrq.tif",
+              title + name + " of the best server",
+              {.name = name, .unit = "dB", .classes = {}, .ramp = rsrq_ramp(), .metadata = {}}};
+    }
     case RadioLayer::best_server:
       return {stem + "best_server.tif",
               title + "best server",
@@ -137,15 +175,16 @@ RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
                .ramp = {},
                .metadata = {}}};
     case RadioLayer::second_server:
-      return {stem + "second_server.tif",
-              title + "second server",
-              {.name = "second server on the best one's frequency (index of the cell in layer cells)",
-               .unit = "",
-               .type = geo::PixelType::int32,
-               .nodata = -1.0,
-               .classes = server_classes(service, network),
-               .ramp = {},
-               .metadata = {}}};
+      return {
+          stem + "second_server.tif",
+          title + "second server",
+          {.name = "second server on the best one's frequency (index of the cell in layer cells)",
+           .unit = "",
+           .type = geo::PixelType::int32,
+           .nodata = -1.0,
+           .classes = server_classes(service, network),
+           .ramp = {},
+           .metadata = {}}};
     case RadioLayer::server_margin:
       return {stem + "server_margin.tif",
               title + "margin of the best server over the second",

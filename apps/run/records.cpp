@@ -287,6 +287,36 @@ std::string height_origins_as_text(const City& city) {
 }
 
 /// "3gpp-38901 (12 sectors), 742215_T04 (3 sectors; measured cuts, weighted)".
+void add_link_details(const RadioSection& radio,
+                      std::vector<std::pair<std::string, std::string>>& details) {
+  const auto& link = radio.link;
+  const auto& uplink = link.uplink;
+  const auto modulation = [](bool qam256) { return qam256 ? "256QAM" : "64QAM"; };
+  details.emplace_back(
+      "Cell-edge probability",
+      link.edge_probability
+          ? fmt::format("{:g} % (σ = {:g} dB: {:.2f} dB off RSRP and SINR of the best server)",
+                        100.0 * *link.edge_probability, link.shadowing_db,
+                        radio.options.fading_margin_db)
+          : "50 % (median levels, no fading margin)");
+  details.emplace_back("Body loss", fmt::format("{:g} dB", radio.options.body_loss_db));
+  details.emplace_back(
+      "Rates",
+      fmt::format(
+          "of one more user beside the load: rate alone × (1 − load); schemes {:g} dB above "
+          "Shannon's bound, {:g} dB for each doubling of layers; up to {} (5G), {} (4G), {} "
+          "(uplink)",
+          link.rates.shannon_gap_db, link.rates.layer_penalty_db, modulation(link.rates.nr_256qam),
+          modulation(link.rates.lte_256qam), modulation(link.rates.uplink_256qam)));
+  details.emplace_back("Unpaired carriers", fmt::format("5G {}, 4G {}, where the sites do not say",
+                                                        link.nr_tdd_pattern, link.lte_tdd_pattern));
+  details.emplace_back(
+      "Uplink", fmt::format("terminal {:g} dBm, P0 {:g} dBm, α {:g}; base station's noise figure "
+                            "{:g} dB, interference over noise {:g} dB; downlink's path loss",
+                            uplink.power_dbm, uplink.p0_dbm, uplink.alpha, uplink.noise_figure_db,
+                            uplink.interference_margin_db));
+}
+
 std::string antennas_as_text(const radio::RadioNetwork& network,
                              propagation::CutInterpolation interpolation) {
   std::map<std::string, std::int64_t> counts;
@@ -384,7 +414,7 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
         fmt::format("{:.3g} × 6371 km",
                     radio::effective_earth_radius_m(options) / gigacity::earth_radius_m));
     add("Antennas", antennas_as_text(outcome.network, scenario.radio->interpolation));
-    add("Cell-edge probability", "50 % (median levels, no fading margin)");
+    add_link_details(*scenario.radio, details);
     add("Load", load_as_text(scenario, outcome));
   }
   if (outcome.fibre) {

@@ -30,6 +30,18 @@ namespace gigacity::apps {
 
 namespace {
 
+/// What was taken off the levels; nothing of what was not.
+std::map<std::string, std::string> level_metadata(const RadioSection& radio) {
+  std::map<std::string, std::string> metadata;
+  const auto state = [&](const char* key, double value) {
+    if (value != 0.0) metadata.emplace(key, fmt::format("{:.4g}", value));
+  };
+  state("body_loss_db", radio.options.body_loss_db);
+  state("fading_margin_db", radio.options.fading_margin_db);
+  state("edge_probability", radio.link.edge_probability.value_or(0.0));
+  return metadata;
+}
+
 /// The run as one object: each stage fills its part of the outcome.
 class Run {
  public:
@@ -83,6 +95,7 @@ class Run {
       m_outcome->network = load_network(*m_scenario.radio, m_outcome->loaded.crs,
                                         area.inflated(m_scenario.radio->options.radius_m),
                                         m_outcome->loaded.layers, findings);
+    if (m_scenario.radio) m_outcome->budget = m_scenario.radio->budget_question();
     if (m_scenario.fibre)
       m_outcome->plant = load_plant(*m_scenario.fibre, m_options.data_folder, m_outcome->loaded.crs,
                                     area, m_outcome->loaded.layers, findings);
@@ -138,8 +151,14 @@ class Run {
     const radio::CoverageEngine engine(m_outcome->network, *city().terrain, *city().surface,
                                        *city().inside, options);
     report_idle_cells(engine);
-    const RadioRastersWanted wanted{m_scenario.rasters, options.per_operator, rasters(),
-                                    rasters_in(m_scratch.path())};
+    const auto& link = m_scenario.radio->link;
+    const RadioRastersWanted wanted{.layers = m_scenario.rasters,
+                                    .per_operator = options.per_operator,
+                                    .delivered = rasters(),
+                                    .aside = rasters_in(m_scratch.path()),
+                                    .rates = link.rates,
+                                    .uplink = link.uplink,
+                                    .level_metadata = level_metadata(*m_scenario.radio)};
     m_radio_rasters = deliver_coverage(engine, m_outcome->network, wanted, m_progress);
     for (const auto& raster : m_radio_rasters) {
       const bool of_any = !raster.service.operator_name;

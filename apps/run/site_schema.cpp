@@ -53,6 +53,10 @@ std::vector<FieldSpec> carrier() {
       {"earfcn", "dl earfcn", "earfcn dl", "downlink earfcn", "nr arfcn", "dl nr arfcn",
        "nr arfcn dl", "channel number", "频点", "下行频点", "中心频点", "下行中心频点", "频点号"});
   channel.type = FieldType::integer;
+  auto layers =
+      quantity("mimo_layers", 1.0, 8.0, "",
+               {"layers", "dl layers", "downlink layers", "流数", "下行流数", "mimo流数"});
+  layers.type = FieldType::integer;
   auto watts = quantity("power_w", 1e-6, 10'000.0, "W", {});
   watts.aliases_with_unit = power_names;
   return {
@@ -73,6 +77,11 @@ std::vector<FieldSpec> carrier() {
                {"feeder loss", "cable loss", "total losses", "dl losses", "transmission losses",
                 "馈线损耗", "馈损"}),
       quantity("load", 0.0, 1.0, "", {"dl load", "负荷", "下行负荷", "prb利用率"}),
+      quantity("ul_load", 0.0, 1.0, "", {"uplink load", "上行负荷", "上行prb利用率"}),
+      std::move(layers),
+      {.name = "tdd_pattern",
+       .aliases = {"frame structure", "slot format", "tdd config", "subframe assignment", "帧结构",
+                   "时隙配比", "上下行配比", "上下行子帧配比", "上下行时隙配比"}},
   };
 }
 

@@ -84,7 +84,7 @@ TrafficRecord solve_traffic(const RadioSection& section, const radio::CoverageOp
                             Progress& progress) {
   const auto options = with_operators(section, network, findings);
   const radio::CoverageEngine engine(network, *city.terrain, *city.surface, *city.inside, coverage);
-  const radio::CellRates rates(network.cells, {});
+  const radio::CellRates rates(network.cells, section.link.rates);
   const auto traffic =
       radio::traffic_points(engine, network, coverage, rates, *city.people, options, progress);
   TrafficRecord record;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/run/vector_outputs.hpp"
 
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -203,6 +204,54 @@ OutputLayer site_layer(const RunOutcome& outcome) {
   return layer;
 }
 
+namespace {
+
+constexpr std::array budget_fields{"ul_load",
+                                   "feeder_loss_db",
+                                   "mimo_layers",
+                                   "downlink_share",
+                                   "uplink_share",
+                                   "reference_power_dbm",
+                                   "beam_gain_db",
+                                   "reference_eirp_dbm",
+                                   "eirp_dbm",
+                                   "peak_dl_mbps",
+                                   "peak_ul_mbps",
+                                   "dl_required_sinr_db",
+                                   "dl_maximum_path_loss_db",
+                                   "ul_required_sinr_db",
+                                   "ul_resource_blocks",
+                                   "ul_maximum_path_loss_db"};
+
+std::array<std::optional<double>, budget_fields.size()> budget_values(
+    const radio::Cell& cell, const radio::CellBudget& budget) {
+  const auto& down = budget.downlink;
+  const auto& up = budget.uplink;
+  const auto of = [](const auto& link, auto figure) {
+    return link ? std::optional(static_cast<double>((*link).*figure)) : std::nullopt;
+  };
+  using Down = radio::DownlinkBudget;
+  using Up = radio::UplinkBudget;
+  return {cell.uplink_load.value_or(cell.load),
+          cell.feeder_loss_db,
+          cell.layers,
+          cell.symbols.downlink,
+          cell.symbols.uplink,
+          radio::reference_signal_power_dbm(cell),
+          of(down, &Down::beam_gain_db),
+          of(down, &Down::element_eirp_dbm),
+          of(down, &Down::total_eirp_dbm),
+          budget.peak_downlink_mbps,
+          budget.peak_uplink_mbps,
+          of(down, &Down::required_sinr_db),
+          of(down, &Down::maximum_path_loss_db),
+          of(up, &Up::required_sinr_db),
+          of(up, &Up::resource_blocks),
+          of(up, &Up::maximum_path_loss_db)};
+}
+
+}  // namespace
+
 OutputLayer cell_layer(const RunOutcome& outcome) {
   OutputLayer layer{"cells",
                     "Radio cells, in the order of the best-server rasters",
@@ -228,23 +277,36 @@ OutputLayer cell_layer(const RunOutcome& outcome) {
                   {"load_origin"},
                   {"demand_mbps", FieldType::number},
                   {"served_pct", FieldType::number}};
+  for (const auto* name : budget_fields) layer.fields.push_back({name, FieldType::number});
   const auto& traffic = outcome.traffic;
   const auto& network = outcome.network;
   for (std::size_t i = 0; i < network.cells.size(); ++i) {
     const auto& cell = network.cells[i];
     const auto& sector = network.sectors[static_cast<std::size_t>(cell.sector)];
     const auto& site = network.sites[static_cast<std::size_t>(sector.site)];
-    layer.features.push_back(
-        {site.point,
-         {whole(static_cast<std::int64_t>(i)), cell.id, site.id,
-          std::string(radio::to_string(cell.technology)), real(cell.frequency_mhz),
-          real(cell.bandwidth_mhz), real(cell.power_dbm), real(sector.height_m),
-          real(sector.azimuth_deg), real(sector.tilts.mechanical_deg + sector.tilts.electrical_deg),
-          real(sector.tilts.mechanical_deg), real(sector.tilts.electrical_deg),
-          real(propagation::maximum_gain_dbi(sector.antenna)), propagation::name_of(sector.antenna),
-          thousandths(cell.load), std::string(traffic ? "traffic" : "given"),
-          traffic ? thousandths(traffic->solved.demand_mbps[i]) : FieldValue{},
-          traffic ? thousandths(100.0 * traffic->solved.served_share(i)) : FieldValue{}}});
+    std::vector<FieldValue> values{
+        whole(static_cast<std::int64_t>(i)),
+        cell.id,
+        site.id,
+        std::string(radio::to_string(cell.technology)),
+        real(cell.frequency_mhz),
+        real(cell.bandwidth_mhz),
+        real(cell.power_dbm),
+        real(sector.height_m),
+        real(sector.azimuth_deg),
+        real(sector.tilts.mechanical_deg + sector.tilts.electrical_deg),
+        real(sector.tilts.mechanical_deg),
+        real(sector.tilts.electrical_deg),
+        real(propagation::maximum_gain_dbi(sector.antenna)),
+        propagation::name_of(sector.antenna),
+        thousandths(cell.load),
+        std::string(traffic ? "traffic" : "given"),
+        traffic ? thousandths(traffic->solved.demand_mbps[i]) : FieldValue{},
+        traffic ? thousandths(100.0 * traffic->solved.served_share(i)) : FieldValue{}};
+    for (const auto& value :
+         budget_values(cell, radio::cell_budget(cell, sector.antenna, outcome.budget)))
+      values.push_back(value ? thousandths(*value) : FieldValue{});
+    layer.features.push_back({site.point, std::move(values)});
   }
   return layer;
 }

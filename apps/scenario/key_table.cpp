@@ -275,6 +275,44 @@ void add_antennas(Table& t) {
            "below the panel's horizontal; the cell's electrical tilt is added");
 }
 
+void add_link(Table& t) {
+  const LinkSection link;
+  const auto modulation = [&](const std::string& key, bool qam256, const std::string& meaning) {
+    t.text(key, qam256 ? "256qam" : "64qam", meaning, {"64qam", "256qam"});
+  };
+  t.number("radio.body_loss_db", radio::CoverageOptions{}.body_loss_db, "dB", from(0.0, 30.0),
+           "what the user's body takes: off RSRP, off interference, and off the uplink");
+  t.optional_number("radio.edge_probability", "0.5: median levels", "", from(0.01, 0.999),
+                    "probability with which a level is met where it is just enough; above one half "
+                    "RSRP and SINR have a margin against shadowing taken off");
+  t.number("radio.shadowing_db", link.shadowing_db, "dB", from(0.0, 20.0),
+           "standard deviation of the shadowing that the margin is against");
+  t.number("radio.shannon_gap_db", link.rates.shannon_gap_db, "dB", from(0.0, 20.0),
+           "SINR that a scheme of modulation and coding needs above Shannon's bound");
+  t.number("radio.layer_penalty_db", link.rates.layer_penalty_db, "dB", from(0.0, 20.0),
+           "SINR that each doubling of MIMO layers costs every layer, beside its share of power");
+  modulation("radio.nr_modulation", link.rates.nr_256qam, "the highest, downlink of 5G");
+  modulation("radio.lte_modulation", link.rates.lte_256qam, "the highest, downlink of 4G");
+  modulation("radio.uplink_modulation", link.rates.uplink_256qam, "the highest, uplink");
+  t.text("radio.nr_tdd_pattern", link.nr_tdd_pattern,
+         "slots of unpaired 5G carriers, and downlink, guard and uplink symbols of a special one");
+  t.text("radio.lte_tdd_pattern", link.lte_tdd_pattern, "the same of unpaired 4G carriers");
+  t.number("radio.ue_power_dbm", link.uplink.power_dbm, "dBm", from(-40.0, 55.0),
+           "a terminal's most: power class 3 has 23, class 2 has 26");
+  t.number("radio.p0_dbm", link.uplink.p0_dbm, "dBm", from(-126.0, 24.0),
+           "of the uplink's power control: wanted at the base station, for each 180 kHz");
+  t.number("radio.alpha", link.uplink.alpha, "", from(0.0, 1.0),
+           "of the uplink's power control: share of the path loss that is made up for");
+  t.number("radio.bs_noise_figure_db", link.uplink.noise_figure_db, "dB", from(0.0, 30.0),
+           "noise figure of base stations");
+  t.number("radio.uplink_interference_margin_db", link.uplink.interference_margin_db, "dB",
+           from(0.0, 30.0), "interference over thermal noise at base stations");
+  t.number("radio.minimum_downlink_mbps", link.minimum_downlink_mbps, "Mbit/s",
+           above(0.0, 10'000.0), "what link budgets are drawn up for, one user alone");
+  t.number("radio.minimum_uplink_mbps", link.minimum_uplink_mbps, "Mbit/s", above(0.0, 10'000.0),
+           "the same of the uplink");
+}
+
 void add_networks(Table& t) {
   const radio::CoverageOptions radio;
   t.section("radio", false, "the radio network");
@@ -326,6 +364,7 @@ void add_networks(Table& t) {
          "rasters of each operator (column `operator` of the sites) beside those of all together");
   t.number("radio.floor_dbm", radio.floor_dbm, "dBm", from(-200.0, 0.0),
            "levels below count as computed but absent");
+  add_link(t);
   add_antennas(t);
   t.section("radio.sites", true, "sites with their sectors and cells");
   t.layer("radio.sites", true, "one row for each cell", {"opencellid", "anfr"});

@@ -16,7 +16,10 @@ enum class RadioLayer {
   second_server,
   server_margin,
   servers,
-  sites_in_sight
+  sites_in_sight,
+  downlink_mbps,
+  uplink_mbps,
+  rsrq
 };
 
 struct RadioLayerName {
@@ -34,6 +37,9 @@ inline constexpr std::array radio_layer_names{
     RadioLayerName{RadioLayer::second_server, "second_server"},
     RadioLayerName{RadioLayer::server_margin, "server_margin"},
     RadioLayerName{RadioLayer::servers, "servers"},
-    RadioLayerName{RadioLayer::sites_in_sight, "sites_in_sight"}};
+    RadioLayerName{RadioLayer::sites_in_sight, "sites_in_sight"},
+    RadioLayerName{RadioLayer::downlink_mbps, "dl_mbps"},
+    RadioLayerName{RadioLayer::uplink_mbps, "ul_mbps"},
+    RadioLayerName{RadioLayer::rsrq, "rsrq"}};
 
 }  // namespace gigacity::apps

@@ -13,6 +13,7 @@
 #include "apps/scenario/pattern_names.hpp"
 #include "core/text.hpp"
 #include "geo/source_name.hpp"
+#include "sim/radio/fading_margin.hpp"
 
 namespace gigacity::apps {
 
@@ -225,10 +226,34 @@ radio::TrafficOptions read_traffic(Reader::Node node) {
   return traffic;
 }
 
+LinkSection read_link(Reader::Node node) {
+  LinkSection link;
+  link.edge_probability = node["edge_probability"].value<double>();
+  Reader::set(link.shadowing_db, node["shadowing_db"]);
+  Reader::set(link.rates.shannon_gap_db, node["shannon_gap_db"]);
+  Reader::set(link.rates.layer_penalty_db, node["layer_penalty_db"]);
+  const auto qam256 = [&](const char* key, bool usual) {
+    return Reader::text(node, key, usual ? "256qam" : "64qam") == "256qam";
+  };
+  link.rates.nr_256qam = qam256("nr_modulation", link.rates.nr_256qam);
+  link.rates.lte_256qam = qam256("lte_modulation", link.rates.lte_256qam);
+  link.rates.uplink_256qam = qam256("uplink_modulation", link.rates.uplink_256qam);
+  Reader::set(link.uplink.power_dbm, node["ue_power_dbm"]);
+  Reader::set(link.uplink.p0_dbm, node["p0_dbm"]);
+  Reader::set(link.uplink.alpha, node["alpha"]);
+  Reader::set(link.uplink.noise_figure_db, node["bs_noise_figure_db"]);
+  Reader::set(link.uplink.interference_margin_db, node["uplink_interference_margin_db"]);
+  Reader::set(link.minimum_downlink_mbps, node["minimum_downlink_mbps"]);
+  Reader::set(link.minimum_uplink_mbps, node["minimum_uplink_mbps"]);
+  link.nr_tdd_pattern = Reader::text(node, "nr_tdd_pattern", link.nr_tdd_pattern);
+  link.lte_tdd_pattern = Reader::text(node, "lte_tdd_pattern", link.lte_tdd_pattern);
+  return link;
+}
+
 void read_networks(const Reader& reader, Scenario& scenario) {
   if (reader.has("radio")) {
     const auto node = reader.section("radio");
-    auto& [sites, defaults, options, patterns, interpolation, antennas, traffic] =
+    auto& [sites, defaults, options, link, patterns, interpolation, antennas, traffic] =
         scenario.radio.emplace();
     sites = reader.layer(Reader::Node(node["sites"]), "radio.sites");
     defaults.height_m = node["sites"]["default_height_m"].value<double>();
@@ -248,6 +273,9 @@ void read_networks(const Reader& reader, Scenario& scenario) {
     options.per_operator = node["per_operator"].value_or(options.per_operator);
     if (Reader::text(node, "load") == "traffic")
       traffic = read_traffic(Reader::Node(node["traffic"]));
+    Reader::set(options.body_loss_db, node["body_loss_db"]);
+    link = read_link(node);
+    options.fading_margin_db = link.fading_margin_db();
     patterns = read_rasters(reader, Reader::Node(node["patterns"]), "radio.patterns").sources;
     if (Reader::text(node, "pattern_interpolation") == "sum")
       interpolation = propagation::CutInterpolation::sum;
@@ -479,6 +507,16 @@ void check_traffic(const ScenarioDocument& document, const RadioSection& radio,
     findings.error({where, fmt::format("shares add up to {:g}", sum), "expected at most 1"});
 }
 
+void check_patterns(const ScenarioDocument& document, const LinkSection& link, Findings& findings) {
+  for (const auto& [key, pattern] : {std::pair("radio.nr_tdd_pattern", &link.nr_tdd_pattern),
+                                     std::pair("radio.lte_tdd_pattern", &link.lte_tdd_pattern)}) {
+    if (radio::symbol_shares_of(*pattern)) continue;
+    findings.error({document.location(key), fmt::format("\"{}\" is no TDD pattern", *pattern),
+                    "expected slots and the symbols of a special one, DDDSU 10:2:2; SA2, SA2/SSP7; "
+                    "or 4:1, 8:2, 7:3"});
+  }
+}
+
 /// What one key cannot say for itself.
 void check_together(const ScenarioDocument& document, const Scenario& scenario,
                     Findings& findings) {
@@ -514,6 +552,7 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
   }
   if (scenario.radio) {
     check_antennas(document, *scenario.radio, findings);
+    check_patterns(document, scenario.radio->link, findings);
     check_traffic(document, *scenario.radio, findings);
   }
   const auto& vectors = scenario.vectors;
@@ -526,6 +565,25 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
 }
 
 }  // namespace
+
+double LinkSection::fading_margin_db() const {
+  return edge_probability ? radio::fading_margin_db(*edge_probability, shadowing_db) : 0.0;
+}
+
+radio::SymbolShares LinkSection::unpaired_shares(radio::Technology technology) const {
+  const auto& pattern = technology == radio::Technology::nr ? nr_tdd_pattern : lte_tdd_pattern;
+  return radio::symbol_shares_of(pattern).value_or(radio::SymbolShares{});
+}
+
+radio::BudgetQuestion RadioSection::budget_question() const {
+  return {.downlink_mbps = link.minimum_downlink_mbps,
+          .uplink_mbps = link.minimum_uplink_mbps,
+          .noise_figure_db = options.noise_figure_db,
+          .margins = {.body_loss_db = options.body_loss_db,
+                      .fading_margin_db = options.fading_margin_db},
+          .rates = link.rates,
+          .uplink = link.uplink};
+}
 
 Scenario read_scenario(const std::filesystem::path& file,
                        const std::vector<std::string>& overrides) {

@@ -17,6 +17,8 @@
 #include "sim/fibre/coverage.hpp"
 #include "sim/propagation/antenna.hpp"
 #include "sim/radio/coverage.hpp"
+#include "sim/radio/duplex.hpp"
+#include "sim/radio/link_budget.hpp"
 #include "sim/radio/traffic_points.hpp"
 
 namespace gigacity::apps {
@@ -92,15 +94,37 @@ struct AntennaSection {
   std::vector<propagation::Beam> beams;
 };
 
+/// From levels to rates and budgets.
+struct LinkSection {
+  std::optional<double> edge_probability;  ///< absent: medians
+  double shadowing_db = 8.0;
+  radio::RateOptions rates;
+  radio::UplinkOptions uplink;
+  /// What budgets are drawn up for.
+  double minimum_downlink_mbps = 5.0;
+  double minimum_uplink_mbps = 1.0;
+  /// Of unpaired carriers that do not say.
+  std::string nr_tdd_pattern{radio::usual_pattern(radio::Technology::nr)};
+  std::string lte_tdd_pattern{radio::usual_pattern(radio::Technology::lte)};
+
+  /// 0 for medians.
+  double fading_margin_db() const;
+  radio::SymbolShares unpaired_shares(radio::Technology technology) const;
+};
+
 struct RadioSection {
   geo::LayerSource sites;
   SiteDefaults site_defaults;
   radio::CoverageOptions options;
+  LinkSection link;
   std::vector<std::string> patterns;  ///< folders, archives and files of measured antennas
   propagation::CutInterpolation interpolation = propagation::CutInterpolation::weighted;
   std::vector<AntennaSection> antennas;
   /// Loads are solved from this; absent: as the sites say.
   std::optional<radio::TrafficOptions> traffic;
+
+  /// Outdoors.
+  radio::BudgetQuestion budget_question() const;
 };
 
 struct FibreSection {

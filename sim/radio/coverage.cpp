@@ -171,8 +171,9 @@ struct CoverageEngine::State {
         area(area_in),
         stations(network_in, ground_of_sites(network_in, terrain_in), options_in) {
     for (const Cell& cell : network.cells) {
-      noise_mw.push_back(
-          static_cast<float>(linear_from_db(noise_per_element_dbm(cell, options.noise_figure_db))));
+      // Set against powers before the body takes its part of them.
+      noise_mw.push_back(static_cast<float>(linear_from_db(
+          noise_per_element_dbm(cell, options.noise_figure_db) + options.body_loss_db)));
       log2_loads.push_back(log2_load(cell.load));
     }
     const auto carriers = stations.carriers();
@@ -265,6 +266,7 @@ void CoverageEngine::State::finish(const Service& service, const CoverageTile& t
   std::vector<std::size_t> ours;
   for (std::size_t c = 0; c < tile.carriers.size(); ++c)
     if (serves(stations.carriers()[c], service) && !tile.carriers[c].empty()) ours.push_back(c);
+  const double off_db = options.body_loss_db + options.fading_margin_db;
   std::vector<std::size_t> covered;
   std::vector<std::int64_t> best_of;
   std::vector<PowerQuanta> power_of;
@@ -281,7 +283,8 @@ void CoverageEngine::State::finish(const Service& service, const CoverageTile& t
       }
     }
     if (!best.exists()) continue;
-    const float level = best.level_dbm();
+    const float level =
+        off_db == 0.0 ? best.level_dbm() : rounded_level(best.unrounded_dbm() - off_db);
     if (!(static_cast<double>(level) >= options.floor_dbm)) {
       status[i] = static_cast<float>(PixelStatus::below_floor);
       continue;
@@ -301,7 +304,8 @@ void CoverageEngine::State::finish(const Service& service, const CoverageTile& t
   std::vector<float> sinr(covered.size());
   sinrs_db(best_of, power_of, load_of, noise_of, sinr);
   for (std::size_t k = 0; k < covered.size(); ++k)
-    layers.sinr_db.values()[covered[k]] = rounded_level(static_cast<double>(sinr[k]));
+    layers.sinr_db.values()[covered[k]] =
+        rounded_level(static_cast<double>(sinr[k]) - options.fading_margin_db);
 }
 
 void CoverageEngine::State::finish_servers(const Service& service, const CoverageTile& tile,

@@ -25,6 +25,8 @@ struct CoverageOptions {
   double noise_figure_db = 9.0;
   double effective_earth_radius_factor = 4.0 / 3.0;  ///< p1812 and itm have it from the climate
   double floor_dbm = -140.0;                         ///< levels below count as computed but absent
+  double body_loss_db = 0.0;                         ///< of wanted signal and interference
+  double fading_margin_db = 0.0;  ///< of the wanted signal alone, in RSRP and SINR
   /// For tr38901; absent: urban micro for antennas up to 15 m above ground, urban macro for higher
   /// ones.
   std::optional<propagation::Environment> environment;

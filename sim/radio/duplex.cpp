@@ -31,16 +31,50 @@ std::optional<std::array<int, 3>> special_slot(std::string_view text) {
   return symbols;
 }
 
+// "SA2" or "SA2SSP7", as slots and special symbols.
+std::string of_configuration(std::string_view text) {
+  // TS 36.211 tables 4.2-2, and 4.2-1 for the normal cyclic prefix.
+  constexpr std::array subframes{"DSUUUDSUUU", "DSUUDDSUUD", "DSUDDDSUDD", "DSUUUDDDDD",
+                                 "DSUUDDDDDD", "DSUDDDDDDD", "DSUUUDSUUD"};
+  constexpr std::array specials{"3:10:1", "9:4:1", "10:3:1", "11:2:1", "12:1:1",
+                                "3:9:2",  "9:3:2", "10:2:2", "11:1:2", "6:6:2"};
+  const auto digit = [&](std::size_t at, std::size_t count) -> std::optional<std::size_t> {
+    if (at >= text.size() || text[at] < '0' || text[at] > '9') return std::nullopt;
+    const auto value = static_cast<std::size_t>(text[at] - '0');
+    return value < count ? std::optional(value) : std::nullopt;
+  };
+  const auto subframe = digit(2, subframes.size());
+  if (!subframe || (text.size() != 3 && (text.size() != 7 || text.substr(3, 3) != "SSP")))
+    return {};
+  const auto special = text.size() == 3 ? std::optional<std::size_t>(7) : digit(6, specials.size());
+  if (!special) return {};
+  return std::string(subframes[*subframe]) + specials[*special];
+}
+
+// "4:1" as slots.
+std::string of_ratio(std::string_view text) {
+  if (text == "7:3") return "DDDSUDDSUU";
+  if (text.size() != 3 || text[1] != ':' || text[0] < '1' || text[0] > '9' || text[2] < '1' ||
+      text[2] > '9')
+    return {};
+  return std::string(static_cast<std::size_t>(text[0] - '1'), 'D') + 'S' +
+         std::string(static_cast<std::size_t>(text[2] - '0'), 'U');
+}
+
 }  // namespace
 
 std::optional<SymbolShares> symbol_shares_of(std::string_view pattern) {
   std::string text;
   for (const char c : pattern) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::isspace(byte) == 0 && c != ',' && c != '+')
+    if (std::isspace(byte) == 0 && c != ',' && c != '+' && c != '/')
       text += static_cast<char>(std::toupper(byte));
   }
   if (text == "FDD") return SymbolShares{};
+  if (text.starts_with("SA"))
+    text = of_configuration(text);
+  else if (!text.empty() && text[0] >= '0' && text[0] <= '9')
+    text = of_ratio(text);
   const auto letters = std::min(text.find_first_not_of("DSU"), text.size());
   if (letters == 0) return std::nullopt;
   const auto special =

@@ -10,8 +10,10 @@
 namespace gigacity::radio {
 
 /// "FDD", or slots (NR) or subframes (LTE) of an unpaired carrier, and how the 14 symbols of a special one
-/// are shared among downlink, guard and uplink: "DDDSU 10:2:2". Without the latter, 10:2:2. Case, spaces
-/// and commas do not count. Nothing where the text is no such pattern, has no downlink or no uplink.
+/// are shared among downlink, guard and uplink: "DDDSU 10:2:2". Without the latter, 10:2:2. Also as operators write
+/// it: "SA2", "SA2/SSP7" (uplink-downlink and special subframe configurations of TS 36.211 tables 4.2-2 and 4.2-1), and
+/// "4:1", "8:2", "7:3", slots with downlink (the last of them special) and with uplink. Case, spaces, commas, + and / do
+/// not count. Nothing where the text is no such pattern, has no downlink or no uplink.
 std::optional<SymbolShares> symbol_shares_of(std::string_view pattern);
 
 /// What an unpaired carrier usually has: NR DDDSU with 10:2:2 (2.5 ms at 30 kHz), LTE uplink-downlink

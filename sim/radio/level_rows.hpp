@@ -37,6 +37,8 @@ class ServerKey {
   /// In 1/64 dB.
   constexpr std::int32_t level() const { return static_cast<std::int32_t>(m_bits >> 48); }
   constexpr float level_dbm() const { return static_cast<float>(level()) / 64.0F; }
+  /// Before it was rounded, to 1e-6 dB.
+  constexpr double unrounded_dbm() const { return (level() + rest() / 65534.0) / 64.0; }
   /// What was taken off, in 1/65534 of 1/64 dB.
   constexpr std::int32_t rest() const { return static_cast<std::int32_t>(m_bits & 0xffff) - 32768; }
 

@@ -12,20 +12,6 @@ constexpr int subcarriers_per_block = 12;
 
 }  // namespace
 
-std::optional<double> sinr_for_downlink_db(const Cell& cell, double mbps,
-                                           const RateOptions& rates) {
-  if (peak_downlink_mbps(cell, rates) < mbps) return std::nullopt;
-  constexpr double steps_per_db = 64.0;
-  // In whole steps; beyond either end nothing changes any more.
-  int low = -100 * static_cast<int>(steps_per_db);
-  int high = 200 * static_cast<int>(steps_per_db);
-  while (high - low > 1) {
-    const int middle = (low + high) / 2;
-    (downlink_mbps(cell, middle / steps_per_db, rates) >= mbps ? high : low) = middle;
-  }
-  return high / steps_per_db;
-}
-
 std::optional<DownlinkBudget> downlink_budget(const Cell& cell, const propagation::Antenna& antenna,
                                               double noise_figure_db, double mbps,
                                               const LinkMargins& margins,
@@ -83,6 +69,13 @@ std::optional<UplinkBudget> uplink_budget(const Cell& cell, const propagation::A
   if (budget.resource_blocks == 0 || uplink_rate(cell, 0.0, options, rates).mbps < mbps)
     return std::nullopt;
   return budget;
+}
+
+CellBudget cell_budget(const Cell& cell, const propagation::Antenna& antenna,
+                       const BudgetQuestion& q) {
+  return {peak_downlink_mbps(cell, q.rates), uplink_rate(cell, 0.0, q.uplink, q.rates).mbps,
+          downlink_budget(cell, antenna, q.noise_figure_db, q.downlink_mbps, q.margins, q.rates),
+          uplink_budget(cell, antenna, q.uplink, q.uplink_mbps, q.margins, q.rates)};
 }
 
 }  // namespace gigacity::radio

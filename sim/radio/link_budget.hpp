@@ -50,9 +50,6 @@ struct UplinkBudget {
   double maximum_path_loss_db = 0.0;
 };
 
-/// The lowest SINR, in steps of 1/64 dB, at which one user alone has a rate; nothing above the cell's peak.
-std::optional<double> sinr_for_downlink_db(const Cell& cell, double mbps, const RateOptions& rates);
-
 /// For a downlink rate; nothing where the cell cannot reach it.
 std::optional<DownlinkBudget> downlink_budget(const Cell& cell, const propagation::Antenna& antenna,
                                               double noise_figure_db, double mbps,
@@ -63,5 +60,25 @@ std::optional<DownlinkBudget> downlink_budget(const Cell& cell, const propagatio
 std::optional<UplinkBudget> uplink_budget(const Cell& cell, const propagation::Antenna& antenna,
                                           const UplinkOptions& options, double mbps,
                                           const LinkMargins& margins, const RateOptions& rates);
+
+/// What a budget is drawn up for.
+struct BudgetQuestion {
+  double downlink_mbps = 5.0;  ///< one user alone
+  double uplink_mbps = 1.0;
+  double noise_figure_db = 9.0;  ///< of the terminal
+  LinkMargins margins;
+  RateOptions rates;
+  UplinkOptions uplink;
+};
+
+struct CellBudget {
+  double peak_downlink_mbps = 0.0;
+  double peak_uplink_mbps = 0.0;
+  std::optional<DownlinkBudget> downlink;
+  std::optional<UplinkBudget> uplink;
+};
+
+CellBudget cell_budget(const Cell& cell, const propagation::Antenna& antenna,
+                       const BudgetQuestion& question);
 
 }  // namespace gigacity::radio

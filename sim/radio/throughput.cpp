@@ -89,22 +89,51 @@ double uplink_elements_per_s(const Cell& cell, int resource_blocks) {
          (1.0 - overhead);
 }
 
+namespace {
+
+// Of so many layers, all of one scheme.
+double bits_per_s(const Cell& cell, int layers, const ModulationScheme& scheme,
+                  const RateOptions& options) {
+  double bits = layers * scheme.efficiency() * downlink_elements_per_s(cell);
+  if (cell.technology == Technology::lte)
+    bits =
+        std::min(bits, lte_most_bits_per_s(cell, layers, downlink_set(cell.technology, options)));
+  return bits * cell.symbols.downlink;
+}
+
+// By how much a layer's SINR is below that of all power on one.
+double layer_loss_db(int layers, const RateOptions& options) {
+  return db_from_linear(layers) + options.layer_penalty_db * std::log2(static_cast<double>(layers));
+}
+
+}  // namespace
+
 double downlink_mbps(const Cell& cell, double sinr_db, const RateOptions& options) {
   const auto schemes = downlink_schemes(cell.technology, options);
-  const double elements_per_s = downlink_elements_per_s(cell);
   double most = 0.0;
   for (int layers = 1; layers <= cell.layers; ++layers) {
-    const double of_layer_db = sinr_db - db_from_linear(layers) -
-                               options.layer_penalty_db * std::log2(static_cast<double>(layers));
-    const auto* scheme = best_scheme(schemes, of_layer_db, options.shannon_gap_db);
+    const auto* scheme =
+        best_scheme(schemes, sinr_db - layer_loss_db(layers, options), options.shannon_gap_db);
     if (scheme == nullptr) break;
-    double bits_per_s = layers * scheme->efficiency() * elements_per_s;
-    if (cell.technology == Technology::lte)
-      bits_per_s = std::min(
-          bits_per_s, lte_most_bits_per_s(cell, layers, downlink_set(cell.technology, options)));
-    most = std::max(most, bits_per_s);
+    most = std::max(most, bits_per_s(cell, layers, *scheme, options));
   }
-  return most * cell.symbols.downlink / millions;
+  return most / millions;
+}
+
+std::optional<double> sinr_for_downlink_db(const Cell& cell, double mbps,
+                                           const RateOptions& options) {
+  std::optional<double> least_db;
+  for (int layers = 1; layers <= cell.layers; ++layers) {
+    for (const ModulationScheme& scheme : downlink_schemes(cell.technology, options)) {
+      if (bits_per_s(cell, layers, scheme, options) < mbps * millions) continue;
+      const double needed_db = required_sinr_db(scheme.efficiency(), options.shannon_gap_db) +
+                               layer_loss_db(layers, options);
+      if (!least_db || needed_db < *least_db) least_db = needed_db;
+    }
+  }
+  constexpr double steps_per_db = 64.0;
+  if (least_db) least_db = std::ceil(*least_db * steps_per_db) / steps_per_db;
+  return least_db;
 }
 
 double peak_downlink_mbps(const Cell& cell, const RateOptions& options) {

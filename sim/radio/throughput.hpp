@@ -5,6 +5,8 @@
 // are not simulated: the gap stands for them, for channel estimation and for coding.
 #pragma once
 
+#include <optional>
+
 #include "sim/radio/modulation.hpp"
 #include "sim/radio/network.hpp"
 
@@ -47,6 +49,10 @@ double uplink_elements_per_s(const Cell& cell, int resource_blocks);
 /// no scheme works; monotone in `sinr_db`. Throws std::invalid_argument for a channel that network.hpp does
 /// not know.
 double downlink_mbps(const Cell& cell, double sinr_db, const RateOptions& options);
+
+/// The lowest SINR, rounded up to 1/64 dB, at which one user alone has a rate; nothing above the cell's peak.
+std::optional<double> sinr_for_downlink_db(const Cell& cell, double mbps,
+                                           const RateOptions& options);
 
 /// At any SINR: for NR TS 38.306 §4.1.2 with f = 1 and the carrier's downlink symbols.
 double peak_downlink_mbps(const Cell& cell, const RateOptions& options);

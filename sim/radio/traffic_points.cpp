@@ -75,7 +75,8 @@ class PointMaker {
         m_floor_dbm(coverage.floor_dbm),
         m_carrier(carriers_of_cells(network)) {
     for (const Cell& cell : network.cells)
-      m_noise_mw.push_back(linear_from_db(noise_per_element_dbm(cell, coverage.noise_figure_db)));
+      m_noise_mw.push_back(linear_from_db(noise_per_element_dbm(cell, coverage.noise_figure_db) +
+                                          coverage.body_loss_db));
     if (options.operator_share.empty())
       m_users.push_back({1.0, std::vector<bool>(network.cells.size(), true)});
     for (const auto& [name, share] : options.operator_share) {

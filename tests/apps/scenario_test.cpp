@@ -119,6 +119,23 @@ n0 = 323
 rx_height_m = 3
 noise_figure_db = 7
 floor_dbm = -130
+body_loss_db = 3
+edge_probability = 0.9
+shadowing_db = 7
+shannon_gap_db = 2
+layer_penalty_db = 1
+nr_modulation = "64qam"
+lte_modulation = "256qam"
+uplink_modulation = "256qam"
+nr_tdd_pattern = "7:3"
+lte_tdd_pattern = "SA1"
+ue_power_dbm = 26
+p0_dbm = -90
+alpha = 1
+bs_noise_figure_db = 4
+uplink_interference_margin_db = 6
+minimum_downlink_mbps = 10
+minimum_uplink_mbps = 2
 per_operator = true
 load = "traffic"
 overlap_db = 5
@@ -257,6 +274,7 @@ TEST(Scenario, FillsInDefaults) {
   EXPECT_EQ(scenario.vectors.csv_geometry, geo::CsvGeometry::lon_lat);
   EXPECT_THAT(scenario.rasters, ElementsAre(RadioLayer::rsrp, RadioLayer::sinr,
                                             RadioLayer::best_server, RadioLayer::status));
+  EXPECT_EQ(scenario.radio->options.fading_margin_db, 0.0);
 }
 
 TEST(Scenario, ReadsEveryKey) {
@@ -322,6 +340,26 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.radio->options.receiver_height_m, 3.0);
   EXPECT_EQ(s.radio->options.noise_figure_db, 7.0);
   EXPECT_EQ(s.radio->options.floor_dbm, -130.0);
+  EXPECT_EQ(s.radio->options.body_loss_db, 3.0);
+  EXPECT_NEAR(s.radio->options.fading_margin_db, 1.2816 * 7.0, 1e-3);
+  const auto& link = s.radio->link;
+  EXPECT_EQ(link.rates.shannon_gap_db, 2.0);
+  EXPECT_EQ(link.rates.layer_penalty_db, 1.0);
+  EXPECT_FALSE(link.rates.nr_256qam);
+  EXPECT_TRUE(link.rates.lte_256qam && link.rates.uplink_256qam);
+  EXPECT_EQ(link.unpaired_shares(radio::Technology::nr), *radio::symbol_shares_of("DDDSUDDSUU"));
+  EXPECT_EQ(link.unpaired_shares(radio::Technology::lte), *radio::symbol_shares_of("DSUUDDSUUD"));
+  const auto question = s.radio->budget_question();
+  EXPECT_EQ(question.uplink.power_dbm, 26.0);
+  EXPECT_EQ(question.uplink.p0_dbm, -90.0);
+  EXPECT_EQ(question.uplink.alpha, 1.0);
+  EXPECT_EQ(question.uplink.noise_figure_db, 4.0);
+  EXPECT_EQ(question.uplink.interference_margin_db, 6.0);
+  EXPECT_EQ(question.downlink_mbps, 10.0);
+  EXPECT_EQ(question.uplink_mbps, 2.0);
+  EXPECT_EQ(question.noise_figure_db, 7.0);
+  EXPECT_EQ(question.margins.body_loss_db, 3.0);
+  EXPECT_EQ(question.margins.fading_margin_db, s.radio->options.fading_margin_db);
   EXPECT_TRUE(s.radio->options.per_operator);
   EXPECT_EQ(s.radio->options.overlap_db, 5.0);
   ASSERT_TRUE(s.radio->traffic.has_value());
@@ -571,6 +609,13 @@ TEST(Scenario, NeedsRadioOrFibre) {
   EXPECT_THAT(problems(replaced(smallest, "radio.sites", "fibre.olts")), ElementsAre());
   EXPECT_THAT(problems(replaced(smallest, "[radio.sites]\nsource = \"sites.csv\"", "[radio]")),
               ElementsAre(HasSubstr("field radio.sites: is missing")));
+}
+
+TEST(Scenario, RefusesTddPatternsThatAreNone) {
+  EXPECT_THAT(
+      problems(replaced(everything, "\"7:3\"", "\"TDD\"")),
+      ElementsAre(HasSubstr("field radio.nr_tdd_pattern: \"TDD\" is no TDD pattern (expected "
+                            "slots and the symbols of a special one, DDDSU 10:2:2")));
 }
 
 TEST(Scenario, NeedsAnAdminLevelAndNoTwoAlike) {

@@ -201,6 +201,28 @@ TEST_F(SiteColumns, PatternsAreSectorsOrLookAllAround) {
   EXPECT_THAT(one("azimuth_deg", "").errors(), HasSubstr("field azimuth_deg: is missing"));
 }
 
+// n78 is unpaired, B3 is not; a pattern of the row goes before both.
+TEST_F(SiteColumns, SymbolsAndLayersFollowTheBandAndTheRow) {
+  const auto usual = one("azimuth_deg,band", "0,n78").network.cells.at(0);
+  EXPECT_NEAR(usual.symbols.downlink, 52.0 / 70.0, 1e-12);
+  EXPECT_NEAR(usual.symbols.uplink, 16.0 / 70.0, 1e-12);
+  EXPECT_EQ(usual.layers, 4);
+  EXPECT_FALSE(usual.uplink_load);
+  const auto paired = one("azimuth_deg,band", "0,B3", "LTE").network.cells.at(0);
+  EXPECT_EQ(paired.symbols, radio::SymbolShares{});
+  EXPECT_EQ(paired.layers, 2);
+  const auto stated = one("azimuth_deg,band,帧结构,流数,上行负荷,馈线损耗,power_dbm",
+                          "0,B41,SA1/SSP7,1,0.25,0.5,46", "LTE")
+                          .network.cells.at(0);
+  EXPECT_NEAR(stated.symbols.downlink, (4.0 * 14.0 + 2.0 * 10.0) / 140.0, 1e-12);
+  EXPECT_EQ(stated.layers, 1);
+  EXPECT_EQ(stated.uplink_load, 0.25);
+  EXPECT_EQ(stated.feeder_loss_db, 0.5);
+  EXPECT_EQ(stated.power_dbm, 45.5);
+  EXPECT_THAT(one("azimuth_deg,tdd_pattern", "0,SA9").errors(),
+              HasSubstr("field tdd_pattern: \"SA9\" is no TDD pattern (expected FDD; slots"));
+}
+
 TEST_F(SiteColumns, RangesAreChecked) {
   for (const auto& [column, value] : {std::pair{"height_m", "0"},
                                       {"azimuth_deg", "361"},
@@ -212,6 +234,8 @@ TEST_F(SiteColumns, RangesAreChecked) {
                                       {"gain_dbi", "60"},
                                       {"horizontal_beamwidth_deg", "0"},
                                       {"load", "50"},
+                                      {"ul_load", "50"},
+                                      {"mimo_layers", "9"},
                                       {"arfcn", "1.5"}}) {
     const auto r = read("site_id,cell_id,lon,lat,technology," + std::string(column) +
                         "\nS,C,117,35,NR," + value + "\n");

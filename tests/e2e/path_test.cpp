@@ -2,6 +2,7 @@
 // `gigacity path` and `gigacity models` as their users meet them.
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <sstream>
 #include <tuple>
 
@@ -56,9 +57,10 @@ std::vector<std::string> cell_ids() {
 TEST(Path, HasTheLevelThatARunDelivers) {
   geo::initialise_libraries();
   const auto folder = fresh_folder("path-and-run");
-  const std::vector<std::string> changes{"--set", "area.resolution_m=40",
-                                         "--set", "radio.radius_km=2.5",
-                                         "--set", "radio.model=\"p526\""};
+  const std::vector<std::string> changes{
+      "--set", "area.resolution_m=40",      "--set", "radio.radius_km=2.5",
+      "--set", "radio.model=\"p526\"",      "--set", "radio.body_loss_db=3",
+      "--set", "radio.edge_probability=0.9"};
   std::vector<std::string> run{GIGACITY_PROGRAM, "run", scenario,
                                "--quiet",        "-o",  (folder / "out").string()};
   run.insert(run.end(), changes.begin(), changes.end());
@@ -142,6 +144,36 @@ TEST(Path, TermsAddUpAndTheBudgetCloses) {
   EXPECT_NEAR(sum_db, loss["total_loss_db"].get<double>(), 1e-9);
   EXPECT_NEAR(loss["level_dbm"].get<double>(), 63.0 - sum_db, 1e-9);
   EXPECT_EQ(json["profile"]["ground_m"].size(), json["profile"]["surface_m"].size());
+}
+
+// Every term by its sign; what stands in the path's way beside its model counts as penetration.
+TEST(Path, HasTheLinkBudgetsOfACell) {
+  const auto result = path({scenario, "--from", cell_ids().front(), "--to", "116.95,35.41",
+                            "--building", "traditional", "--set", "radio.body_loss_db=3", "--set",
+                            "radio.edge_probability=0.9", "--format", "json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const auto json = nlohmann::json::parse(result.out);
+  ASSERT_EQ(json["link_budgets"].size(), 2U);
+  for (const auto& budget : json["link_budgets"]) {
+    double sum_db = 0.0;
+    std::map<std::string, double> terms;
+    for (const auto& term : budget["terms"]) {
+      sum_db += term["sign"].get<int>() * term["value"].get<double>();
+      terms[term["symbol"].get<std::string>()] = term["value"].get<double>();
+    }
+    EXPECT_NEAR(sum_db, budget["maximum_path_loss_db"].get<double>(), 1e-9);
+    EXPECT_EQ(terms["B"], 3.0);
+    EXPECT_NEAR(terms["M"], 1.2816 * 8.0, 1e-3);
+    EXPECT_EQ(terms["L_e"], json["additional"][0]["value"].get<double>());
+    EXPECT_GT(terms["L_e"], 5.0);
+  }
+  EXPECT_EQ(json["link_budgets"][0]["direction"], "downlink");
+  EXPECT_NEAR(json["link_budgets"][0]["peak_mbps"].get<double>(), 150.752, 1e-9);
+  EXPECT_NEAR(json["link_budgets"][1]["peak_mbps"].get<double>(), 75.376, 1e-9);
+  const auto text = path({scenario, "--from", cell_ids().front(), "--to", "116.95,35.41"});
+  EXPECT_THAT(text.out,
+              HasSubstr("Link budget, downlink: 5 Mbit/s; at its peak the cell has 150.8"));
+  EXPECT_THAT(text.out, HasSubstr("Link budget, uplink: 1 Mbit/s; at its peak the cell has 75.38"));
 }
 
 TEST(Path, OutOfRangeIsAnErrorThatNamesEveryQuantity) {

@@ -130,6 +130,28 @@ TEST(Coverage, HasNoMarginOverAnEqualNeighbour) {
   }
 }
 
+// What the body takes is missing from wanted signal and interference, what the margin takes from the former alone.
+TEST(Coverage, TakesBodyLossAndMarginOff) {
+  const World world = flat_world({0.0, 100.0, 20.0, 101, 5});
+  RadioNetwork network;
+  add_site(network, world.grid.centre_of({0, 2}));
+  add_cell(network, 0.5);
+  add_site(network, world.grid.centre_of({100, 2}));
+  add_cell(network, 0.5);
+  CoverageOptions options = options_of(Model::free_space);
+  options.body_loss_db = 3.0;
+  options.fading_margin_db = 5.4;
+  const ServiceTile tile = whole(world, network, options);
+  const double level = free_space_level_dbm(network, 0, 1000.0) - 3.0;
+  const double noise_dbm = -174.0 + 10.0 * std::log10(30e3) + 9.0;
+  EXPECT_NEAR(tile.rsrp_dbm.at({50, 2}), level - 5.4, rounding_db);
+  EXPECT_NEAR(tile.sinr_db.at({50, 2}),
+              level - 5.4 - db_from_linear(linear_from_db(noise_dbm) + 0.5 * linear_from_db(level)),
+              rounding_db);
+  options.floor_dbm = level - 5.0;  // the level with its margin lies below
+  EXPECT_EQ(status_at(whole(world, network, options), {50, 2}), PixelStatus::below_floor);
+}
+
 TEST(Coverage, IsNotDisturbedByOtherCarriers) {
   const World world = flat_world({0.0, 100.0, 20.0, 101, 5});
   RadioNetwork network;

@@ -20,11 +20,24 @@ TEST(SymbolShares, CountAPatternsSymbols) {
   EXPECT_DOUBLE_EQ(wide->downlink, 104.0 / 140.0);
   EXPECT_DOUBLE_EQ(wide->uplink, 32.0 / 140.0);
   EXPECT_EQ(symbol_shares_of("fdd"), SymbolShares{});
+  EXPECT_EQ(symbol_shares_of("4:1"), nr);
+  EXPECT_EQ(symbol_shares_of("8:2"), symbol_shares_of("DDDDDDDSUU"));
+  EXPECT_EQ(symbol_shares_of("7:3"), symbol_shares_of("DDDSUDDSUU"));
+}
+
+// TS 36.211 table 4.2-2: configuration 2 has three downlink subframes for each uplink one, 1 has 2:2, counting the special
+// ones as downlink.
+TEST(SymbolShares, KnowTheConfigurationsOfLte) {
+  EXPECT_EQ(symbol_shares_of("SA2"), symbol_shares_of("DSUDDDSUDD 10:2:2"));
+  EXPECT_EQ(symbol_shares_of("sa2 / ssp7"), symbol_shares_of("SA2"));
+  EXPECT_EQ(symbol_shares_of("SA1SSP5"), symbol_shares_of("DSUUDDSUUD 3:9:2"));
+  EXPECT_DOUBLE_EQ(symbol_shares_of("SA1SSP5")->downlink, (4.0 * 14.0 + 2.0 * 3.0) / 140.0);
 }
 
 TEST(SymbolShares, RefuseWhatIsNoPattern) {
-  for (const char* text : {"", "TDD", "DDDD", "UUU", "DSUX", "DDDSU 10:2", "DDDSU 10:2:3",
-                           "DDDSU 10-2-2", "10:2:2", "DDDSU 10:2:2:0", "DDDSU -1:13:2"})
+  for (const char* text :
+       {"", "TDD", "DDDD", "UUU", "DSUX", "DDDSU 10:2", "DDDSU 10:2:3", "DDDSU 10-2-2", "10:2:2",
+        "DDDSU 10:2:2:0", "DDDSU -1:13:2", "SA7", "SA", "SA2SSP", "SA2SSPX", "0:1", "4:0", "4:1:2"})
     EXPECT_FALSE(symbol_shares_of(text)) << text;
 }
 

@@ -20,6 +20,21 @@ TEST(FadingMargin, IsSoManySigmas) {
   EXPECT_NEAR(fading_margin_db(0.25, 8.0), -fading_margin_db(0.75, 8.0), 1e-8);
 }
 
+// A median with its margin taken off is met by so many of those who are shadowed.
+TEST(FadingMargin, LeavesTheProbabilityItIsFor) {
+  constexpr int users = 200'000;
+  std::uint64_t object = 100;
+  for (const double edge : {0.3, 0.75, 0.9, 0.95, 0.99}) {
+    RandomStream random(7, object++);
+    const double margin_db = fading_margin_db(edge, 8.0);
+    int met = 0;
+    for (int i = 0; i < users; ++i)
+      if (-100.0 + 8.0 * random.normal() >= -100.0 - margin_db) ++met;
+    // Five standard deviations of a share of so many users, at most.
+    EXPECT_NEAR(static_cast<double>(met) / users, edge, 0.005);
+  }
+}
+
 // Points of Jakes' curves that planners quote, to a percent: σ/n = 2 dB, 75 % at the edge, 90 % of the area; n = 3, σ =
 // 9 dB, 50 %, 71 % (T. S. Rappaport, Wireless Communications, §4.9.3. What he reads off at 75 % there, 94 and 91 % for
 // n = 4 and 2, is not what his own equation 4.78 gives, 91 and 86 %; the users below agree with the equation.)
