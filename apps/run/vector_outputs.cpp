@@ -5,9 +5,8 @@
 #include <cmath>
 #include <utility>
 
-#include "sim/radio/handover.hpp"
-
 #include "apps/run/statistics.hpp"
+#include "sim/radio/handover.hpp"
 
 namespace gigacity::apps {
 

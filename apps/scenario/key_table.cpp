@@ -414,11 +414,11 @@ void add_declared(Table& t) {
   t.section("output", false, "where results go");
   t.text("output.folder", "out",
          "folder, made by the run; `-o` on the command line goes before it");
-  t.texts(
-      "output.vectors", joined(format_names(true), ", "),
-      "formats of the results: `results.gpkg` with all layers, `gaps.geojson`, `gaps.csv` and `statistics.csv`, "
-      "one FlatGeobuf for each layer",
-      format_names(false));
+  t.texts("output.vectors", joined(format_names(true), ", "),
+          "formats of the results: `results.gpkg` with all layers, `gaps.geojson`, `gaps.csv` and "
+          "`statistics.csv`, "
+          "one FlatGeobuf for each layer",
+          format_names(false));
   t.texts("output.rasters", joined(raster_names(true), ", "),
           "rasters of the radio network, for each technology", raster_names(false));
   t.flag("output.handover_borders", false,
