@@ -43,7 +43,7 @@ namespace gigacity::report {
 ///                  indicators: object of indicator id → {value, outcome}
 ///   statistics     covered shares: tests (array of technology*, operator*, metric*, threshold, unit),
 ///                  quantities (array of quantity*, kind: null for all kinds), rows (array of level*,
-///                  code*, name, quantity* (index), total*, covered*: one figure for each test)
+///                  "" for the whole area, code*, name, quantity* (index), total*, covered*: one figure for each test)
 ///   gaps*          GeoJSON FeatureCollection, features* most residents first; properties: id,
 ///                  kind, name, admin_<level> (code), criterion (indicator id), requirement,
 ///                  measured, measured_unit, shortfall, reason, reason_text, residents,

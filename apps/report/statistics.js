@@ -59,7 +59,7 @@ class StatisticsTable {
       this.draw();
     };
     const nameOf = (key) => unitName(this.statistics.rows.find((row) => unitKey(row.level, row.code) === key));
-    const level = this.statistics.rows.find((row) => row.level !== "city")?.level;
+    const level = this.statistics.rows.find((row) => row.level !== "")?.level;
     const units = this.units.map((key) => ({ value: key, text: nameOf(key) }));
     if (level) units.splice(1, 0, { value: "", text: "Each " + level });
     const quantities = this.statistics.quantities.map((quantity, index) => ({ value: String(index), text: quantityText(quantity) }))
@@ -72,7 +72,7 @@ class StatisticsTable {
 
   isShown(row) {
     const { unit, quantity } = this.state;
-    return (unit === "" ? row.level !== "city" : unitKey(row.level, row.code) === unit) &&
+    return (unit === "" ? row.level !== "" : unitKey(row.level, row.code) === unit) &&
       (quantity === "" || String(row.quantity) === quantity);
   }
 

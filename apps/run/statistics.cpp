@@ -53,6 +53,13 @@ bool is_wanted(const City& city, std::int32_t level, const StatisticsSection& se
   return std::ranges::find(*section.levels, name) != section.levels->end();
 }
 
+/// The whole area has no level: a level of the scenario may be called "city".
+UnitName name_of_row(const RunOutcome& outcome, const criteria::StatisticsRow& row) {
+  auto name = name_of(outcome.city(), outcome.city_name, row.level, row.unit);
+  if (row.level < 0) name.level.clear();
+  return name;
+}
+
 FieldValue figure(double value) {
   if (std::isnan(value)) return std::monostate{};
   return value;
@@ -124,7 +131,7 @@ geo::OutputLayer statistics_layer(const RunOutcome& outcome) {
   layer.more_features = [&outcome](const geo::FeatureSink& add) {
     const auto& statistics = outcome.statistics;
     for (const auto& row : statistics.rows) {
-      const auto unit = name_of(outcome.city(), outcome.city_name, row.level, row.unit);
+      const auto unit = name_of_row(outcome, row);
       const auto& quantity = statistics.quantities[row.quantity];
       for (std::size_t t = 0; t < statistics.tests.size(); ++t) {
         const auto& test = statistics.tests[t];
@@ -168,7 +175,7 @@ nlohmann::ordered_json statistics_record(const RunOutcome& outcome) {
   auto rows = nlohmann::ordered_json::array();
   for (const auto& row : statistics.rows) {
     if (row.level != -1 && row.level != shown) continue;
-    const auto unit = name_of(outcome.city(), outcome.city_name, row.level, row.unit);
+    const auto unit = name_of_row(outcome, row);
     auto covered = nlohmann::ordered_json::array();
     for (const double value : row.covered) covered.push_back(rounded(value));
     rows.push_back({{"level", unit.level},
