@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Coverage statistics: what share of what is covered, by service, threshold and unit.
 
-const METRICS = { rsrp: "Level", sinr: "SINR", criteria: "Radio test", downlink: "Downlink", uplink: "Uplink" };
+const METRICS = { rsrp: "Level", sinr: "SINR", criteria: "Radio test", dl_mbps: "Downlink", ul_mbps: "Uplink" };
 
 const QUANTITIES = { area_km2: { text: "Area", unit: "km²" }, people: { text: "People", decimals: 0 },
   households: { text: "Households", decimals: 0 }, premises: { text: "Premises", decimals: 0 },

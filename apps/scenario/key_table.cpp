@@ -407,6 +407,10 @@ void add_declared(Table& t) {
             "levels (RSRP, SS-RSRP) from which on a pixel counts as covered, each on its own");
   t.numbers("statistics.sinr_db", statistics.sinr_db, "dB", from(-50.0, 60.0),
             "as statistics.rsrp_dbm, of SINR and SS-SINR");
+  t.numbers("statistics.dl_mbps", statistics.dl_mbps, "Mbit/s", from(0.0, 100'000.0),
+            "the same of the downlink, where output.rasters names dl_mbps");
+  t.numbers("statistics.ul_mbps", statistics.ul_mbps, "Mbit/s", from(0.0, 100'000.0),
+            "the same of the uplink, where output.rasters names ul_mbps");
   t.texts("statistics.levels", "all",
           "admin levels of which every unit gets its rows; the city "
           "always does",

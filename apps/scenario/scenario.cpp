@@ -308,7 +308,8 @@ std::optional<std::vector<Value>> list_of(Reader::Node node) {
 StatisticsSection read_statistics(Reader::Node section) {
   StatisticsSection statistics;
   for (const auto& [name, thresholds] :
-       {std::pair{"rsrp_dbm", &statistics.rsrp_dbm}, std::pair{"sinr_db", &statistics.sinr_db}}) {
+       {std::pair{"rsrp_dbm", &statistics.rsrp_dbm}, std::pair{"sinr_db", &statistics.sinr_db},
+        std::pair{"dl_mbps", &statistics.dl_mbps}, std::pair{"ul_mbps", &statistics.ul_mbps}}) {
     if (auto given = list_of<double>(section[name])) *thresholds = std::move(*given);
     std::ranges::sort(*thresholds);
     thresholds->erase(std::unique(thresholds->begin(), thresholds->end()), thresholds->end());

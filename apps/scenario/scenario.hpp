@@ -148,6 +148,8 @@ struct VectorOutputs {
 struct StatisticsSection {
   std::vector<double> rsrp_dbm{-110.0, -105.0, -95.0, -85.0};
   std::vector<double> sinr_db{-3.0, 5.0, 15.0};
+  std::vector<double> dl_mbps{5.0, 35.0, 100.0};
+  std::vector<double> ul_mbps{1.0, 3.0, 20.0};
   std::optional<std::vector<std::string>> levels;  ///< absent: every level
 };
 

@@ -216,6 +216,8 @@ standard_racks = 7000
 [statistics]
 rsrp_dbm = [-90, -100.5, -90]
 sinr_db = []
+dl_mbps = [50]
+ul_mbps = [10, 2]
 levels = ["county"]
 [output]
 folder = "results/today"
@@ -671,6 +673,8 @@ TEST(Scenario, StatisticsSortTheirThresholdsAndNameLevels) {
   const auto statistics = read_scenario(written(everything), {}).statistics;
   EXPECT_THAT(statistics.rsrp_dbm, ElementsAre(-100.5, -90.0));
   EXPECT_THAT(statistics.sinr_db, testing::IsEmpty());
+  EXPECT_THAT(statistics.dl_mbps, ElementsAre(50.0));
+  EXPECT_THAT(statistics.ul_mbps, ElementsAre(2.0, 10.0));
   EXPECT_THAT(statistics.levels, testing::Optional(ElementsAre("county")));
   EXPECT_THAT(problems(everything, {"statistics.levels=[\"county\", \"vilage\"]"}),
               ElementsAre(HasSubstr("\"vilage\" is no [[admin]] level; expected one of county, "
