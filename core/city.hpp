@@ -45,6 +45,8 @@ struct KeyPlace {
   MapPoint point;
   MultiPolygon footprint;
   std::vector<std::int32_t> unit;  ///< index of its unit at each admin level, -1 for none
+  int basements = 0;               ///< storeys of a car park under ground; 0: there is none
+  bool lift = false;               ///< or several, which have to be covered
 };
 
 /// Where a building's height comes from, the surest first.
@@ -75,6 +77,7 @@ struct Building {
   MapPoint point;  ///< inside or near the footprint
   double height_m = 0.0;
   HeightOrigin height_origin = HeightOrigin::assumed;
+  bool thermally_efficient = false;  ///< of the two types of building of ITU-R P.2109
   int dwellings = 0;
   double residents = 0.0;   ///< the unit's residents, shared out by dwellings
   double households = 0.0;  ///< the unit's households, shared out by dwellings; else dwellings

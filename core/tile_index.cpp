@@ -33,7 +33,7 @@ std::vector<std::int32_t> TileIndex::near(const Window& window) const {
       found.insert(found.end(), list.begin(), list.end());
     }
   std::ranges::sort(found);
-  found.erase(std::ranges::unique(found).begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

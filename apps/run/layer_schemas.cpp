@@ -61,7 +61,8 @@ geo::LayerSchema building_schema() {
             .type = FieldType::integer,
             .minimum = 0.0,
             .maximum = most_dwellings,
-            .aliases = {"households"}}}};
+            .aliases = {"households"}},
+           {.name = "insulation", .aliases = {"保温类型"}}}};
 }
 
 geo::LayerSchema road_schema() {
@@ -72,10 +73,28 @@ geo::LayerSchema road_schema() {
 }
 
 geo::LayerSchema place_schema() {
-  return {
-      "key places",
-      GeometryKind::point_or_polygon,
-      {{.name = "id", .unique = true}, {.name = "name", .aliases = {"名称"}}, {.name = "kind"}}};
+  return {"key places",
+          GeometryKind::point_or_polygon,
+          {{.name = "id", .unique = true},
+           {.name = "name", .aliases = {"名称"}},
+           {.name = "kind"},
+           {.name = "deep_spaces", .aliases = {"深度覆盖"}},
+           {.name = "basements",
+            .type = FieldType::integer,
+            .minimum = 0.0,
+            .maximum = 20.0,
+            .aliases = {"basement levels", "地下层数"}}}};
+}
+
+geo::LayerSchema indoor_system_schema() {
+  return {"indoor systems",
+          GeometryKind::point_or_polygon,
+          {{.name = "id", .required = true, .unique = true},
+           {.name = "kind", .aliases = {"system", "系统类型"}},
+           {.name = "technology", .aliases = {"tech", "rat", "制式"}},
+           {.name = "operator", .aliases = {"运营商"}},
+           {.name = "place", .aliases = {"place id"}},
+           {.name = "deep_spaces", .aliases = {"spaces", "深度覆盖"}}}};
 }
 
 geo::LayerSchema population_schema() {
@@ -138,6 +157,8 @@ void check_sources(const Scenario& scenario, Findings& findings) {
     geo::check_rasters(scenario.population->raster, findings);
   }
   if (scenario.radio) check_sites(*scenario.radio, findings);
+  if (scenario.radio && scenario.radio->indoor && scenario.radio->indoor->systems)
+    check(*scenario.radio->indoor->systems, indoor_system_schema());
   if (!scenario.fibre) return;
   check(scenario.fibre->olts, olt_schema());
   if (scenario.fibre->boxes) check(*scenario.fibre->boxes, box_schema());

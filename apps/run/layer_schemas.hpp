@@ -16,6 +16,7 @@ geo::LayerSchema road_schema();
 geo::LayerSchema place_schema();
 /// Columns as operators and planning tools name them, too.
 geo::LayerSchema site_schema(const RadioSection& section);
+geo::LayerSchema indoor_system_schema();
 geo::LayerSchema olt_schema();
 geo::LayerSchema box_schema();
 

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "apps/run/admin_units.hpp"
+#include "apps/run/deep_spaces.hpp"
 #include "apps/run/layer_schemas.hpp"
+#include "apps/run/row_findings.hpp"
 #include "apps/run/stated_people.hpp"
 #include "apps/run/unit_index.hpp"
 #include "apps/run/working_crs.hpp"
@@ -191,6 +193,8 @@ class CityReader {
       const auto features = read_features(section.layer, place_schema(), clip());
       const auto points = points_of(features);
       auto places = m_units->places_of(points);
+      RowErrors errors({.source = section.layer.source, .layer = section.layer.section},
+                       m_findings);
       for (std::size_t i = 0; i < features.size(); ++i) {
         const auto& feature = features[i];
         if (!places[i].in_area) {
@@ -203,10 +207,24 @@ class CityReader {
         place.kind = feature.text_or("kind", section.kind);
         place.id = feature.text_or("id", fmt::format("{}-{}", section.layer.section, feature.id));
         place.footprint = footprint_of(feature, section.point_radius_m);
+        set_deep_spaces(place, feature, errors);
         place.unit = std::move(places[i].unit);
         city().places.push_back(std::move(place));
       }
+      errors.finish();
     }
+  }
+
+  /// What the feature says of them, or its kind: a car park under ground has one storey unless stated.
+  static void set_deep_spaces(KeyPlace& place, const geo::Feature& feature, RowErrors& errors) {
+    const auto stated = feature.text_or("deep_spaces", "");
+    const auto spaces = deep_spaces_named(stated);
+    if (spaces.unknown)
+      errors.add(feature.id, "deep_spaces", unknown_space(*spaces.unknown), space_hint);
+    const bool car_park = spaces.underground || place.kind == "underground_car_park";
+    place.basements =
+        car_park ? static_cast<int>(std::max(1.0, feature.number_or("basements", 1.0))) : 0;
+    place.lift = spaces.lifts || place.kind == "lift";
   }
 
   void read_buildings() {
@@ -216,19 +234,21 @@ class CityReader {
     // Those around the area stand between it and sites outside.
     const double around_m = m_scenario.radio ? m_scenario.radio->options.radius_m : 0.0;
     std::int64_t count = 0;
+    RowErrors errors({.source = layer.source, .layer = layer.section}, m_findings);
     geo::read_layer_in_blocks(
         layer, building_schema(), m_loaded.crs, clip().inflated(around_m), buildings_at_once,
         [&](std::vector<geo::Feature>&& features) {
           m_progress.throw_if_cancelled();
           count += static_cast<std::int64_t>(features.size());
-          add_buildings(std::move(features));
+          add_buildings(std::move(features), errors);
         },
         m_findings);
+    errors.finish();
     m_loaded.layers.push_back({layer.section, layer.source, count, layer.datum});
     m_progress.advance();
   }
 
-  void add_buildings(std::vector<geo::Feature> features) {
+  void add_buildings(std::vector<geo::Feature> features, RowErrors& errors) {
     const auto& section = *m_scenario.buildings;
     const auto points = points_of(features);
     auto places = m_units->places_of(points);
@@ -249,9 +269,22 @@ class CityReader {
       }
       building.dwellings =
           static_cast<int>(feature.number_or("dwellings", section.default_dwellings));
+      building.thermally_efficient = is_thermally_efficient(feature, errors);
       building.unit = std::move(places[i].unit);
       city().buildings.push_back(std::move(building));
     }
+  }
+
+  bool is_thermally_efficient(const geo::Feature& feature, RowErrors& errors) const {
+    const auto& radio = m_scenario.radio;
+    const bool usual = radio && radio->indoor && radio->indoor->thermally_efficient;
+    const auto word = feature.text_or("insulation", "");
+    if (word.empty()) return usual;
+    const auto stated = thermally_efficient_named(word);
+    if (!stated)
+      errors.add(feature.id, "insulation", fmt::format("\"{}\" is no type of building", word),
+                 "expected traditional (low-loss, 普通) or thermally-efficient (high-loss, 节能)");
+    return stated.value_or(usual);
   }
 
   void read_roads() {

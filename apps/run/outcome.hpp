@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/run/indoor_stage.hpp"
 #include "apps/run/land_rasters.hpp"
 #include "apps/run/load_city.hpp"
 #include "apps/run/run.hpp"
@@ -49,6 +50,7 @@ struct RunOutcome {
   std::vector<criteria::Gap> gaps{};
   std::string city_name{};
   criteria::Statistics statistics{};
+  std::optional<IndoorOutcome> indoor{};
   Findings findings{};
   std::vector<OutputFile> files{};
   std::vector<StageTime> times{};

@@ -25,8 +25,10 @@ Raster<float> raster_of(RadioLayer layer, radio::ServiceTile& tile, const radio:
   };
   switch (layer) {
     case RadioLayer::rsrp:
+    case RadioLayer::indoor_rsrp:
       return std::move(tile.rsrp_dbm);
     case RadioLayer::sinr:
+    case RadioLayer::indoor_sinr:
       return std::move(tile.sinr_db);
     case RadioLayer::best_server:
       return std::move(tile.best_server);
@@ -61,7 +63,20 @@ bool judged(RadioLayer layer) {
 bool follows_from_levels(RadioLayer layer) {
   return layer == RadioLayer::rsrp || layer == RadioLayer::sinr ||
          layer == RadioLayer::downlink_mbps || layer == RadioLayer::uplink_mbps ||
-         layer == RadioLayer::rsrq;
+         layer == RadioLayer::rsrq || layer == RadioLayer::indoor_rsrp ||
+         layer == RadioLayer::indoor_sinr;
+}
+
+bool is_indoor(RadioLayer layer) {
+  return layer == RadioLayer::indoor_rsrp || layer == RadioLayer::indoor_sinr;
+}
+
+/// Index of a service, which is added where it is not there yet.
+std::size_t index_of(const radio::Service& service, std::vector<radio::Service>& services) {
+  const auto found = std::ranges::find(services, service);
+  if (found != services.end()) return static_cast<std::size_t>(found - services.begin());
+  services.push_back(service);
+  return services.size() - 1;
 }
 
 /// Of any operator first.
@@ -101,24 +116,27 @@ std::vector<RadioRaster> deliver_coverage(const radio::CoverageEngine& engine,
   std::vector<std::string> operators;
   if (wanted.per_operator) operators = radio::operators_of(network);
   const auto slugs = operator_slugs(operators);
-  const auto services = services_of(engine, operators);
+  const auto outdoors = services_of(engine, operators);
+  auto services = outdoors;
   std::vector<RadioRaster> rasters;
   std::vector<geo::CogWriter> writers;
   std::vector<std::size_t> service_of;  // of each raster
-  for (std::size_t s = 0; s < services.size(); ++s) {
-    const auto& service = services[s];
+  for (const auto& service : outdoors) {
     const auto slug = service.operator_name ? slugs.at(*service.operator_name) : "";
     for (const auto& known : radio_layer_names) {
       const bool delivered = std::ranges::find(wanted.layers, known.layer) != wanted.layers.end();
       if (!delivered && (service.operator_name || !judged(known.layer))) continue;
+      const auto walls = is_indoor(known.layer) ? radio::Penetration{.building = wanted.building}
+                                                : radio::Penetration{};
+      const auto shown = service.behind(walls);
       rasters.push_back(
-          {service, known.layer, radio_output(known.layer, service, slug, network), delivered});
+          {service, known.layer, radio_output(known.layer, shown, slug, network), delivered});
       if (follows_from_levels(known.layer))
         rasters.back().output.description.metadata.insert(wanted.level_metadata.begin(),
                                                           wanted.level_metadata.end());
       writers.push_back(
           (delivered ? wanted.delivered : wanted.aside).writer(rasters.back().output));
-      service_of.push_back(s);
+      service_of.push_back(index_of(shown, services));
     }
   }
   const auto tiles = tiles_of(wanted.delivered.grid);

@@ -43,6 +43,8 @@ struct RadioRaster {
 struct RadioRastersWanted {
   std::span<const RadioLayer> layers;
   bool per_operator = false;  ///< of every operator too
+  /// What indoor layers are behind.
+  propagation::BuildingType building = propagation::BuildingType::traditional;
   RasterFolder delivered;
   /// For those that nobody wants but criteria are judged on: RSRP, SINR, best server, status.
   RasterFolder aside;

@@ -129,18 +129,32 @@ RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
   const std::string stem = nr ? "nr_" : "lte_";
   const std::string measured = nr ? "nr_ss_" : "lte_";  // by the synchronisation signal
   const std::string title = nr ? "5G NR: " : "4G LTE: ";
+  const bool indoors = service.penetration.building.has_value();
+  const std::string building = indoors ? propagation::to_string(*service.penetration.building) : "";
+  const std::string where =
+      indoors ? " of the best server, inside a " + building + " building that would stand there"
+              : " of the best server";
+  std::map<std::string, std::string> metadata;
+  if (indoors) metadata["building"] = building;
   switch (layer) {
-    case RadioLayer::rsrp: {
+    case RadioLayer::rsrp:
+    case RadioLayer::indoor_rsrp: {
       const std::string name = nr ? "SS-RSRP" : "RSRP";
-      return {measured + "rsrp.tif",
-              title + name + " of the best server",
-              {.name = name, .unit = "dBm", .classes = {}, .ramp = level_ramp(), .metadata = {}}};
+      return {
+          measured + (indoors ? "indoor_rsrp.tif" : "rsrp.tif"),
+          title + name + where,
+          {.name = name, .unit = "dBm", .classes = {}, .ramp = level_ramp(), .metadata = metadata}};
     }
-    case RadioLayer::sinr: {
+    case RadioLayer::sinr:
+    case RadioLayer::indoor_sinr: {
       const std::string name = nr ? "SS-SINR" : "SINR";
-      return {measured + "sinr.tif",
-              title + name + " of the best server",
-              {.name = name, .unit = "dB", .classes = {}, .ramp = quality_ramp(), .metadata = {}}};
+      return {measured + (indoors ? "indoor_sinr.tif" : "sinr.tif"),
+              title + name + where,
+              {.name = name,
+               .unit = "dB",
+               .classes = {},
+               .ramp = quality_ramp(),
+               .metadata = metadata}};
     }
     case RadioLayer::downlink_mbps:
       return {stem + "dl_mbps.tif",

@@ -11,6 +11,7 @@
 #include "apps/run/city_rasters.hpp"
 #include "apps/run/land_rasters.hpp"
 #include "apps/run/load_city.hpp"
+#include "apps/run/load_indoor_systems.hpp"
 #include "apps/run/load_network.hpp"
 #include "apps/run/load_plant.hpp"
 #include "apps/run/operators.hpp"
@@ -54,6 +55,7 @@ class Run {
   RunSummary execute() {
     timed("load", [&] { load(); });
     timed("radio", [&] { simulate_radio(); });
+    timed("indoor", [&] { simulate_indoor(); });
     timed("fibre", [&] { simulate_fibre(); });
     timed("criteria", [&] { judge(); });
     timed("statistics", [&] {
@@ -96,6 +98,9 @@ class Run {
                                         area.inflated(m_scenario.radio->options.radius_m),
                                         m_outcome->loaded.layers, findings);
     if (m_scenario.radio) m_outcome->budget = m_scenario.radio->budget_question();
+    if (m_scenario.radio && m_scenario.radio->indoor && m_scenario.radio->indoor->systems)
+      m_indoor_systems =
+          load_indoor_systems(*m_scenario.radio->indoor->systems, m_outcome->loaded, findings);
     if (m_scenario.fibre)
       m_outcome->plant = load_plant(*m_scenario.fibre, m_options.data_folder, m_outcome->loaded.crs,
                                     area, m_outcome->loaded.layers, findings);
@@ -141,9 +146,7 @@ class Run {
   void simulate_radio() {
     if (!m_scenario.radio) return;
     m_outcome->results.network = &m_outcome->network;
-    radio::CoverageOptions options = m_scenario.radio->options;
-    options.latitude_deg =
-        geo::Projection(m_outcome->loaded.crs).to_geo(bounds(city().area).centre()).lat_deg;
+    auto options = coverage_options();
     if (m_scenario.radio->traffic)
       m_outcome->traffic = solve_traffic(*m_scenario.radio, options, city(), m_outcome->network,
                                          m_outcome->findings, m_progress);
@@ -152,8 +155,13 @@ class Run {
                                        *city().inside, options);
     report_idle_cells(engine);
     const auto& link = m_scenario.radio->link;
+    const auto& indoor = m_scenario.radio->indoor;
+    const bool efficient = indoor && indoor->thermally_efficient;
     const RadioRastersWanted wanted{.layers = m_scenario.rasters,
                                     .per_operator = options.per_operator,
+                                    .building = efficient
+                                                    ? propagation::BuildingType::thermally_efficient
+                                                    : propagation::BuildingType::traditional,
                                     .delivered = rasters(),
                                     .aside = rasters_in(m_scratch.path()),
                                     .rates = link.rates,
@@ -171,6 +179,22 @@ class Run {
         add(raster, raster.service.technology == radio::Technology::nr ? m_outcome->results.nr
                                                                        : m_outcome->results.lte);
     }
+  }
+
+  radio::CoverageOptions coverage_options() const {
+    radio::CoverageOptions options = m_scenario.radio->options;
+    options.latitude_deg =
+        geo::Projection(m_outcome->loaded.crs).to_geo(bounds(city().area).centre()).lat_deg;
+    return options;
+  }
+
+  void simulate_indoor() {
+    if (!m_scenario.radio || !m_scenario.radio->indoor) return;
+    const double metres_per_storey =
+        m_scenario.buildings.value_or(BuildingsSection{}).metres_per_level;
+    m_outcome->indoor =
+        simulate_indoors(m_outcome->network, city(), coverage_options(), *m_scenario.radio->indoor,
+                         metres_per_storey, std::move(m_indoor_systems), m_progress);
   }
 
   std::shared_ptr<const RasterSource> source_of(const RadioRaster& raster) const {
@@ -291,6 +315,7 @@ class Run {
   std::optional<RunOutcome> m_outcome;
   std::vector<RadioRaster> m_radio_rasters;
   std::vector<RasterOutput> m_map_rasters;
+  std::vector<radio::IndoorSystem> m_indoor_systems;
 };
 
 }  // namespace
@@ -325,6 +350,8 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
       warn_of_ranges(network, *scenario.radio, loaded.city.grid.pixel_m, summary.findings);
       warn_of_operators(network, *scenario.radio, summary.findings);
     }
+    if (scenario.radio && scenario.radio->indoor && scenario.radio->indoor->systems)
+      load_indoor_systems(*scenario.radio->indoor->systems, loaded, summary.findings);
     if (scenario.fibre)
       load_plant(*scenario.fibre, options.data_folder, loaded.crs, area, loaded.layers,
                  summary.findings);

@@ -37,7 +37,9 @@ constexpr std::array layer_metrics{
     LayerMetric{RadioLayer::rsrp, "rsrp", "dBm", &StatisticsSection::rsrp_dbm},
     LayerMetric{RadioLayer::sinr, "sinr", "dB", &StatisticsSection::sinr_db},
     LayerMetric{RadioLayer::downlink_mbps, "dl_mbps", "Mbit/s", &StatisticsSection::dl_mbps},
-    LayerMetric{RadioLayer::uplink_mbps, "ul_mbps", "Mbit/s", &StatisticsSection::ul_mbps}};
+    LayerMetric{RadioLayer::uplink_mbps, "ul_mbps", "Mbit/s", &StatisticsSection::ul_mbps},
+    LayerMetric{RadioLayer::indoor_rsrp, "indoor_rsrp", "dBm", &StatisticsSection::rsrp_dbm},
+    LayerMetric{RadioLayer::indoor_sinr, "indoor_sinr", "dB", &StatisticsSection::sinr_db}};
 
 /// A verdict's radio test, whose two thresholds have no one figure.
 criteria::Metric criteria_test(std::shared_ptr<const RasterSource> rsrp_dbm,

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "apps/run/indoor_layers.hpp"
 #include "apps/run/statistics.hpp"
 #include "sim/radio/handover.hpp"
 
@@ -440,6 +441,11 @@ std::vector<OutputLayer> result_layers(const RunOutcome& outcome, const VectorOu
     layers.push_back(site_layer(outcome));
     layers.push_back(cell_layer(outcome));
     if (wanted.handover_borders) layers.push_back(handover_layer(outcome, progress));
+  }
+  if (outcome.indoor) {
+    if (!outcome.indoor->floors.empty()) layers.push_back(indoor_layer(outcome));
+    if (!outcome.indoor->deep.empty()) layers.push_back(deep_coverage_layer(outcome));
+    if (!outcome.indoor->systems.empty()) layers.push_back(indoor_system_layer(outcome));
   }
   if (outcome.fibre) {
     layers.push_back(olt_layer(outcome));

@@ -313,6 +313,37 @@ void add_link(Table& t) {
            "the same of the uplink");
 }
 
+void add_indoor(Table& t) {
+  const IndoorSection indoor;
+  const radio::PenetrationOptions penetration;
+  t.section("radio.indoor", false, "what reaches the inside of buildings");
+  t.numbers("radio.indoor.floors", {indoor.floors.begin(), indoor.floors.end()}, "",
+            from(1.0, 300.0),
+            "floors whose level is wanted, in every building that has them; 1 is at ground level");
+  t.text("radio.indoor.entry_model", radio::to_string(penetration.model),
+         "loss on the way in: ITU-R P.2109, or 3GPP TR 38.901 (low loss: traditional, high loss: "
+         "thermally efficient buildings)",
+         {"p2109", "3gpp-38901"});
+  t.number("radio.indoor.entry_percent", penetration.probability_percent, "%", above(0.0, 99.9),
+           "of p2109: places in a building at which the loss is not exceeded");
+  t.text("radio.indoor.insulation", "traditional", "of buildings that do not say",
+         {"traditional", "thermally-efficient"});
+  t.number("radio.indoor.lift_cabin_db", penetration.lift_cabin_db, "dB", from(0.0, 100.0),
+           "loss of a lift's cabin; measurements scatter from 15 to 40 dB");
+  t.number("radio.indoor.deep_rsrp_dbm", indoor.deep.rsrp_dbm, "dBm", from(-200.0, 0.0),
+           "a car park or lift is covered from outside at this level or above, over "
+           "radio.indoor.deep_share of its place");
+  t.number("radio.indoor.deep_sinr_db", indoor.deep.sinr_db, "dB", from(-50.0, 60.0),
+           "and at this SINR or above");
+  t.number("radio.indoor.deep_share", indoor.deep.share, "", above(0.0, 1.0),
+           "as radio.indoor.deep_rsrp_dbm");
+  t.section("radio.indoor.systems", false, "antenna systems inside buildings");
+  t.layer(
+      "radio.indoor.systems", true,
+      "one row for each system in a key place: distributed antennas, small cells, leaky feeder");
+  t.fields("radio.indoor.systems");
+}
+
 void add_networks(Table& t) {
   const radio::CoverageOptions radio;
   t.section("radio", false, "the radio network");
@@ -373,6 +404,8 @@ void add_networks(Table& t) {
                     from(1.0, 500.0), "antenna height of cells that have none");
   t.optional_number("radio.sites.default_tilt_deg", "6 with a preset, else 0", "degrees",
                     from(-90.0, 90.0), "tilt of antennas that have none, positive downwards");
+
+  add_indoor(t);
 
   const FibreSection fibre;
   t.section("fibre", false, "the optical access network");

@@ -19,7 +19,9 @@ enum class RadioLayer {
   sites_in_sight,
   downlink_mbps,
   uplink_mbps,
-  rsrq
+  rsrq,
+  indoor_rsrp,
+  indoor_sinr
 };
 
 struct RadioLayerName {
@@ -40,6 +42,8 @@ inline constexpr std::array radio_layer_names{
     RadioLayerName{RadioLayer::sites_in_sight, "sites_in_sight"},
     RadioLayerName{RadioLayer::downlink_mbps, "dl_mbps"},
     RadioLayerName{RadioLayer::uplink_mbps, "ul_mbps"},
-    RadioLayerName{RadioLayer::rsrq, "rsrq"}};
+    RadioLayerName{RadioLayer::rsrq, "rsrq"},
+    RadioLayerName{RadioLayer::indoor_rsrp, "indoor_rsrp"},
+    RadioLayerName{RadioLayer::indoor_sinr, "indoor_sinr"}};
 
 }  // namespace gigacity::apps

@@ -2,6 +2,7 @@
 #include "apps/scenario/scenario.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 #include <utility>
 
@@ -250,14 +251,44 @@ LinkSection read_link(Reader::Node node) {
   return link;
 }
 
+/// A list of texts or numbers, as far as it is there.
+template <class Value>
+std::optional<std::vector<Value>> list_of(Reader::Node node) {
+  const auto* list = node.as_array();
+  if (list == nullptr) return std::nullopt;
+  std::vector<Value> values;
+  for (const auto& element : *list)
+    if (auto value = element.value<Value>()) values.push_back(std::move(*value));
+  return values;
+}
+
+void read_indoor(const Reader& reader, Reader::Node node, RadioSection& radio) {
+  auto& indoor = radio.indoor.emplace();
+  auto& penetration = radio.options.penetration;
+  if (const auto model = radio::entry_model_named(Reader::text(node, "entry_model")))
+    penetration.model = *model;
+  Reader::set(penetration.probability_percent, node["entry_percent"]);
+  Reader::set(penetration.lift_cabin_db, node["lift_cabin_db"]);
+  if (const auto floors = list_of<double>(Reader::Node(node["floors"]))) {
+    indoor.floors.clear();
+    for (const double floor : *floors) indoor.floors.push_back(static_cast<int>(floor));
+  }
+  indoor.thermally_efficient = Reader::text(node, "insulation") == "thermally-efficient";
+  Reader::set(indoor.deep.rsrp_dbm, node["deep_rsrp_dbm"]);
+  Reader::set(indoor.deep.sinr_db, node["deep_sinr_db"]);
+  Reader::set(indoor.deep.share, node["deep_share"]);
+  if (node["systems"])
+    indoor.systems = reader.layer(Reader::Node(node["systems"]), "radio.indoor.systems");
+}
+
 void read_networks(const Reader& reader, Scenario& scenario) {
   if (reader.has("radio")) {
     const auto node = reader.section("radio");
-    auto& [sites, defaults, options, link, patterns, interpolation, antennas, traffic] =
-        scenario.radio.emplace();
-    sites = reader.layer(Reader::Node(node["sites"]), "radio.sites");
-    defaults.height_m = node["sites"]["default_height_m"].value<double>();
-    defaults.tilt_deg = node["sites"]["default_tilt_deg"].value<double>();
+    auto& section = scenario.radio.emplace();
+    auto& options = section.options;
+    section.sites = reader.layer(Reader::Node(node["sites"]), "radio.sites");
+    section.site_defaults.height_m = node["sites"]["default_height_m"].value<double>();
+    section.site_defaults.tilt_deg = node["sites"]["default_tilt_deg"].value<double>();
     if (const auto model = radio::model_named(Reader::text(node, "model"))) options.model = *model;
     options.environment = environment_named(Reader::text(node, "environment"));
     options.exact = Reader::text(node, "geometry") == "exact";
@@ -272,16 +303,19 @@ void read_networks(const Reader& reader, Scenario& scenario) {
     Reader::set(options.overlap_dbm, node["overlap_dbm"]);
     options.per_operator = node["per_operator"].value_or(options.per_operator);
     if (Reader::text(node, "load") == "traffic")
-      traffic = read_traffic(Reader::Node(node["traffic"]));
+      section.traffic = read_traffic(Reader::Node(node["traffic"]));
     Reader::set(options.body_loss_db, node["body_loss_db"]);
-    link = read_link(node);
-    options.fading_margin_db = link.fading_margin_db();
-    patterns = read_rasters(reader, Reader::Node(node["patterns"]), "radio.patterns").sources;
+    section.link = read_link(node);
+    options.fading_margin_db = section.link.fading_margin_db();
+    section.patterns =
+        read_rasters(reader, Reader::Node(node["patterns"]), "radio.patterns").sources;
     if (Reader::text(node, "pattern_interpolation") == "sum")
-      interpolation = propagation::CutInterpolation::sum;
+      section.interpolation = propagation::CutInterpolation::sum;
     if (const auto* list = node["antennas"].as_array())
       for (const auto& antenna : *list)
-        if (antenna.is_table()) antennas.push_back(read_antenna(reader, Reader::Node(antenna)));
+        if (antenna.is_table())
+          section.antennas.push_back(read_antenna(reader, Reader::Node(antenna)));
+    if (node["indoor"]) read_indoor(reader, Reader::Node(node["indoor"]), section);
   }
   if (reader.has("fibre")) {
     const auto node = reader.section("fibre");
@@ -292,17 +326,6 @@ void read_networks(const Reader& reader, Scenario& scenario) {
     Reader::set(fibre.options.maximum_snap_m, node["maximum_snap_m"]);
     Reader::set(fibre.options.maximum_drop_m, node["maximum_drop_m"]);
   }
-}
-
-/// A list of texts or numbers, as far as it is there.
-template <class Value>
-std::optional<std::vector<Value>> list_of(Reader::Node node) {
-  const auto* list = node.as_array();
-  if (list == nullptr) return std::nullopt;
-  std::vector<Value> values;
-  for (const auto& element : *list)
-    if (auto value = element.value<Value>()) values.push_back(std::move(*value));
-  return values;
 }
 
 StatisticsSection read_statistics(Reader::Node section) {
@@ -518,6 +541,19 @@ void check_patterns(const ScenarioDocument& document, const LinkSection& link, F
   }
 }
 
+void check_floors(const ScenarioDocument& document, const IndoorSection& indoor,
+                  Findings& findings) {
+  const std::string key = "radio.indoor.floors";
+  const auto* list = toml::at_path(document.root, key).as_array();
+  if (list == nullptr) return;
+  const bool whole = std::ranges::all_of(*list, [](const auto& node) { return node.is_integer(); });
+  const bool rising =
+      std::ranges::adjacent_find(indoor.floors, std::greater_equal()) == indoor.floors.end();
+  if (!whole || !rising)
+    findings.error({document.location(key), "is no list of rising whole numbers",
+                    "write [1, 4, 10]: a floor stands for those up to the next"});
+}
+
 /// What one key cannot say for itself.
 void check_together(const ScenarioDocument& document, const Scenario& scenario,
                     Findings& findings) {
@@ -555,6 +591,7 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
     check_antennas(document, *scenario.radio, findings);
     check_patterns(document, scenario.radio->link, findings);
     check_traffic(document, *scenario.radio, findings);
+    if (scenario.radio->indoor) check_floors(document, *scenario.radio->indoor, findings);
   }
   const auto& vectors = scenario.vectors;
   if (vectors.handover_borders && !vectors.geopackage && !vectors.flatgeobuf)

@@ -17,6 +17,7 @@
 #include "sim/fibre/coverage.hpp"
 #include "sim/propagation/antenna.hpp"
 #include "sim/radio/coverage.hpp"
+#include "sim/radio/deep_coverage.hpp"
 #include "sim/radio/duplex.hpp"
 #include "sim/radio/link_budget.hpp"
 #include "sim/radio/traffic_points.hpp"
@@ -112,6 +113,14 @@ struct LinkSection {
   radio::SymbolShares unpaired_shares(radio::Technology technology) const;
 };
 
+/// What reaches the inside of buildings, [radio.indoor].
+struct IndoorSection {
+  std::vector<int> floors{1, 4, 10};  ///< lowest of each band, rising
+  bool thermally_efficient = false;   ///< buildings that do not say
+  radio::DeepTest deep;
+  std::optional<geo::LayerSource> systems;
+};
+
 struct RadioSection {
   geo::LayerSource sites;
   SiteDefaults site_defaults;
@@ -121,7 +130,8 @@ struct RadioSection {
   propagation::CutInterpolation interpolation = propagation::CutInterpolation::weighted;
   std::vector<AntennaSection> antennas;
   /// Loads are solved from this; absent: as the sites say.
-  std::optional<radio::TrafficOptions> traffic;
+  std::optional<radio::TrafficOptions> traffic{};
+  std::optional<IndoorSection> indoor{};
 
   /// Outdoors.
   radio::BudgetQuestion budget_question() const;

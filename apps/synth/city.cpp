@@ -199,6 +199,14 @@ void share_out_sites(const CityFacts& facts, double share, std::vector<CountyPla
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].task.sites = static_cast<int>(sites[i]);
 }
 
+void share_out_deep_places(const CityFacts& facts, double share, std::vector<CountyPlan>& plans) {
+  std::vector<double> residents;
+  for (const CountyFacts& c : facts.counties) residents.push_back(static_cast<double>(c.residents));
+  const auto places = shared_out(std::llround(share * facts.deep_coverage_places), residents);
+  for (std::size_t i = 0; i < plans.size(); ++i)
+    plans[i].task.deep_places = static_cast<int>(places[i]);
+}
+
 UnitPlan city_unit(const CityFacts& facts, const Counties& counties, const CityPlan& plan) {
   UnitPlan city;
   city.code = facts.code;
@@ -237,6 +245,7 @@ Synthesis city_of(const SynthOptions& options, const CityFacts& facts, const geo
   }
   set_exits(counties, made.relief, place.scale(), plan.counties);
   share_out_sites(facts, options.share, plan.counties);
+  share_out_deep_places(facts, options.share, plan.counties);
 
   progress.begin("settlements, roads and networks",
                  static_cast<std::int64_t>(plan.counties.size()));

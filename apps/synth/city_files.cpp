@@ -125,6 +125,16 @@ OutputLayer road_layer(const CityPlan& plan) {
   return layer;
 }
 
+/// Seven decimals of a degree are a centimetre.
+std::string lon_lat(const geo::Projection& projection, MapPoint p) {
+  const GeoPoint at = projection.to_geo(p);
+  return fmt::format("{:.7f},{:.7f}", at.lon_deg, at.lat_deg);
+}
+
+std::string place_id(const CountyPlan& county, std::size_t index) {
+  return fmt::format("{}p{:02}", county.task.id_prefix, index + 1);
+}
+
 OutputLayer place_layer(const CityPlan& plan) {
   OutputLayer layer{"places",
                     "Key places",
@@ -133,23 +143,37 @@ OutputLayer place_layer(const CityPlan& plan) {
                     {{"id", FieldType::text},
                      {"name", FieldType::text},
                      {"name_zh", FieldType::text},
-                     {"kind", FieldType::text}},
+                     {"kind", FieldType::text},
+                     {"deep_spaces", FieldType::text},
+                     {"basements", FieldType::integer}},
                     {}};
   for (const CountyPlan& county : plan.counties) {
     for (std::size_t i = 0; i < county.places.size(); ++i) {
       const PlacePlan& place = county.places[i];
-      layer.features.push_back({place.footprint,
-                                {fmt::format("{}p{:02}", county.task.id_prefix, i + 1),
-                                 place.name.roman, place.name.chinese, place.kind}});
+      const bool deep = place.basements > 0;
+      layer.features.push_back(
+          {place.footprint,
+           {place_id(county, i), place.name.roman, place.name.chinese, place.kind,
+            deep ? geo::FieldValue("underground_car_park; lift") : geo::FieldValue{},
+            deep ? geo::FieldValue(std::int64_t{place.basements}) : geo::FieldValue{}}});
     }
   }
   return layer;
 }
 
-/// Seven decimals of a degree are a centimetre.
-std::string lon_lat(const geo::Projection& projection, MapPoint p) {
-  const GeoPoint at = projection.to_geo(p);
-  return fmt::format("{:.7f},{:.7f}", at.lon_deg, at.lat_deg);
+std::string indoor_systems_text(const CityPlan& plan, const geo::Projection& projection) {
+  std::string text = "id,kind,technology,operator,place,deep_spaces,lon,lat\n";
+  for (const CountyPlan& county : plan.counties) {
+    for (std::size_t i = 0; i < county.places.size(); ++i) {
+      const PlacePlan& place = county.places[i];
+      if (place.indoor_system.empty()) continue;
+      fmt::format_to(std::back_inserter(text), "{0}-indoor,{1},LTE; NR,{2},{0},{3},{4}\n",
+                     place_id(county, i), place.indoor_system, county.task.operator_name,
+                     place.system_underground ? "underground_car_park; lift" : "lift",
+                     lon_lat(projection, centroid(place.footprint)));
+    }
+  }
+  return text;
 }
 
 std::string sites_text(const CityPlan& plan, const geo::Projection& projection) {
@@ -235,6 +259,7 @@ void write_city(const std::filesystem::path& folder, const Relief& relief, const
   progress.advance();
   const geo::Projection projection(crs);
   geo::write_text(folder / "sites.csv", sites_text(plan, projection));
+  geo::write_text(folder / "indoor_systems.csv", indoor_systems_text(plan, projection));
   geo::write_text(folder / "olts.csv", olts_text(plan, projection));
   geo::write_text(folder / "boxes.csv", boxes_text(plan, projection));
   geo::write_text(folder / "scenario.toml", scenario);

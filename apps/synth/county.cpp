@@ -7,6 +7,7 @@ void build_county(const Relief& relief, const Territory& territory, CountyPlan& 
                   Progress& progress) {
   place_settlements(relief, territory, plan);
   name_places(relief, territory, plan);
+  plan_deep_coverage(plan);
   lay_roads(relief, territory, plan, progress);
   divide_county(relief, territory, plan);
   plan_radio(relief, territory, plan);

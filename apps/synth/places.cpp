@@ -13,8 +13,6 @@
 
 namespace gigacity::apps::synth {
 
-namespace {
-
 MultiPolygon block_outline(const CountyPlan& plan, const Block& block) {
   const MapPoint a = plan.lattice.point_of(block.corner);
   const MapPoint b =
@@ -28,6 +26,8 @@ MultiPolygon block_outline(const CountyPlan& plan, const Block& block) {
                    {a.x_m + inset, a.y_m + inset}},
                   {}}};
 }
+
+namespace {
 
 /// An uneven patch, as a scenic area's boundary runs.
 MultiPolygon patch(std::uint64_t seed, MapPoint centre, double radius_m) {

@@ -110,6 +110,9 @@ struct PlacePlan {
   Name name;
   std::string kind;
   MultiPolygon footprint;
+  int basements = 0;            ///< storeys of its car park, which has lifts too
+  std::string indoor_system{};  ///< of what kind; empty: none yet
+  bool system_underground = true;
 };
 
 enum class RoadClass { none, residential, tertiary, secondary, primary, motorway };
@@ -199,6 +202,8 @@ struct CountyTask {
   std::optional<std::int64_t> households;
   /// Exact number of sites, all with 5G alone; without it as many as the ground asks for, with 4G.
   std::optional<int> sites;
+  /// Whose car parks and lifts are to be covered.
+  int deep_places = 8;
   double margins = 1.0;  ///< of settlements to the border, times those of a county of 100 km2
   std::array<double, 3> room{1.0, 1.0, 1.0};  ///< by SettlementKind: of a settlement, likewise
   bool insist = false;                        ///< look for places until all settlements have one

@@ -10,7 +10,7 @@ namespace gigacity::apps::synth {
 namespace {
 
 /// {0} headline, {1} name, {2} description, {3} coarsest level, {4} sections above the county, {5} CRS, {6} resolution, {7}
-/// to {13} subscribers and what is declared beside them.
+/// to {13} subscribers and what is declared beside them, {14} floors.
 constexpr const char* scenario_template =
     R"(# {0}
 # Everything in this folder is invented; names, people and networks exist nowhere.
@@ -74,14 +74,14 @@ fields = {{ id = "id", class = "class" }}
 source = "city.gpkg"
 layer = "places"
 where = "kind <> 'school'"
-fields = {{ id = "id", name = "name", kind = "kind" }}
+fields = {{ id = "id", name = "name", kind = "kind", deep_spaces = "deep_spaces", basements = "basements" }}
 point_radius_m = 100.0
 
 [[places]]
 source = "city.gpkg"
 layer = "places"
 where = "kind = 'school'"
-fields = {{ id = "id", name = "name" }}
+fields = {{ id = "id", name = "name", deep_spaces = "deep_spaces", basements = "basements" }}
 kind = "school"
 
 [radio]
@@ -94,6 +94,13 @@ floor_dbm = -140.0
 # One row for each cell; sites and sectors follow from site_id, height, azimuth and tilt.
 [radio.sites]
 source = "sites.csv"
+
+# Inside buildings: floors whose level is wanted, and the car parks and lifts of the key places that have them.
+[radio.indoor]
+{14}
+
+[radio.indoor.systems]
+source = "indoor_systems.csv"
 
 [fibre]
 pon_class = "xgs-pon-n1"   # of OLTs that do not say
@@ -166,8 +173,11 @@ std::string scenario_text(const SynthOptions& options, const CityPlan& plan,
       crs_code, fmt::format("{:.1f}", options.resolution_m), rounded(0.94 * households),
       rounded(0.93 * households), rounded(0.29 * households), rounded(0.17 * households),
       rounded(1.04 * residents), rounded(0.47 * residents),
-      fmt::format("data_centres = {}\nstandard_racks = {}", plan.data_centres,
-                  plan.standard_racks));
+      fmt::format("data_centres = {}\nstandard_racks = {}", plan.data_centres, plan.standard_racks),
+      plan.city
+          ? "floors = []                # [1, 4, 10]: of every building; takes as long as the map "
+            "of the streets"
+          : "floors = [1, 4, 10]        # levels in every building");
 }
 
 }  // namespace gigacity::apps::synth

@@ -49,6 +49,12 @@ double typical_dwellings(BlockUse use, int squares);
 // places.cpp: key places, with the blocks they take.
 void name_places(const Relief& relief, const Territory& territory, CountyPlan& plan);
 
+/// The outline of a block without the street around it.
+MultiPolygon block_outline(const CountyPlan& plan, const Block& block);
+
+// deep_places.cpp: key places, and others, whose car parks and lifts are to be covered, and the systems that do it.
+void plan_deep_coverage(CountyPlan& plan);
+
 // roads.cpp: streets around blocks, roads between settlements, a motorway.
 void lay_roads(const Relief& relief, const Territory& territory, CountyPlan& plan,
                Progress& progress);

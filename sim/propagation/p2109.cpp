@@ -19,6 +19,10 @@ constexpr Coefficients thermally_efficient{28.19, -3.0, 8.48, 13.5, 3.8, 27.8, -
 
 }  // namespace
 
+const char* to_string(BuildingType type) {
+  return type == BuildingType::traditional ? "traditional" : "thermally-efficient";
+}
+
 double building_entry_loss_db(double frequency_mhz, double probability_percent, BuildingType type,
                               double elevation_deg) {
   const Coefficients& k = type == BuildingType::traditional ? traditional : thermally_efficient;

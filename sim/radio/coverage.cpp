@@ -267,6 +267,14 @@ void CoverageEngine::State::finish(const Service& service, const CoverageTile& t
   for (std::size_t c = 0; c < tile.carriers.size(); ++c)
     if (serves(stations.carriers()[c], service) && !tile.carriers[c].empty()) ours.push_back(c);
   const double off_db = options.body_loss_db + options.fading_margin_db;
+  std::vector<std::int32_t> walls;  // of each carrier, 1/64 dB
+  std::vector<float> louder;
+  for (const Carrier& carrier : stations.carriers()) {
+    walls.push_back(static_cast<std::int32_t>(
+        std::lround(64.0 * penetration_loss_db(service.penetration, options.penetration,
+                                               carrier.frequency_mhz))));
+    louder.push_back(static_cast<float>(linear_from_db(walls.back() / 64.0)));
+  }
   std::vector<std::size_t> covered;
   std::vector<std::int64_t> best_of;
   std::vector<PowerQuanta> power_of;
@@ -277,8 +285,9 @@ void CoverageEngine::State::finish(const Service& service, const CoverageTile& t
     ServerKey best;
     std::size_t carrier = 0;
     for (const std::size_t c : ours) {
-      if (best < tile.carriers[c][i].best) {
-        best = tile.carriers[c][i].best;
+      const ServerKey key = tile.carriers[c][i].best.weakened(walls[c]);
+      if (best < key) {
+        best = key;
         carrier = c;
       }
     }
@@ -294,12 +303,13 @@ void CoverageEngine::State::finish(const Service& service, const CoverageTile& t
     layers.rsrp_dbm.values()[i] = level;
     layers.best_server.values()[i] = static_cast<float>(cell);
     covered.push_back(i);
-    best_of.push_back(best.bits());
+    best_of.push_back(tile.carriers[carrier][i].best.bits());
     PowerQuanta power = 0;
     for (const std::size_t c : interfering[carrier]) power += tile.carriers[c][i].power;
     power_of.push_back(power);
     load_of.push_back(log2_loads[static_cast<std::size_t>(cell)]);
-    noise_of.push_back(noise_mw[static_cast<std::size_t>(cell)]);
+    // Walls weaken signal and interference alike, which is as much as more noise.
+    noise_of.push_back(noise_mw[static_cast<std::size_t>(cell)] * louder[carrier]);
   }
   std::vector<float> sinr(covered.size());
   sinrs_db(best_of, power_of, load_of, noise_of, sinr);

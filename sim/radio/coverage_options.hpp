@@ -8,6 +8,7 @@
 #include "sim/propagation/itm.hpp"
 #include "sim/propagation/p1812.hpp"
 #include "sim/propagation/tr38901.hpp"
+#include "sim/radio/penetration.hpp"
 
 namespace gigacity::radio {
 
@@ -30,6 +31,8 @@ struct CoverageOptions {
   /// For tr38901; absent: urban micro for antennas up to 15 m above ground, urban macro for higher
   /// ones.
   std::optional<propagation::Environment> environment;
+
+  PenetrationOptions penetration;  ///< of services behind walls
 
   // p1812 and itm: the share of an average year in which the loss is not exceeded, and the climate.
   double time_percent = 50.0;  ///< p1812 1 to 50, itm 1 to 99

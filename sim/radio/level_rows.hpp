@@ -6,6 +6,7 @@
 // tiles have the same bytes however they are reached, and why a moved site needs no new run of its neighbours.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -34,6 +35,12 @@ class ServerKey {
   constexpr std::int32_t cell() const {
     return static_cast<std::int32_t>(0x7fffffff - ((m_bits >> 16) & 0x7fffffff));
   }
+  /// The same cell, so many 1/64 dB weaker; 0 or more of them. At most down to the lowest level that there is.
+  constexpr ServerKey weakened(std::int32_t steps) const {
+    const std::int32_t least = std::max(level() - steps, lowest_level);
+    return exists() ? ServerKey(m_bits - (std::int64_t{level() - least} << 48)) : *this;
+  }
+
   /// In 1/64 dB.
   constexpr std::int32_t level() const { return static_cast<std::int32_t>(m_bits >> 48); }
   constexpr float level_dbm() const { return static_cast<float>(level()) / 64.0F; }
@@ -46,6 +53,7 @@ class ServerKey {
   friend constexpr bool operator<(ServerKey a, ServerKey b) { return a.m_bits < b.m_bits; }
 
  private:
+  static constexpr std::int32_t lowest_level = -32'000;
   static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::min();
   std::int64_t m_bits = none;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What results are asked for: a technology, of one operator or of any.
+// What results are asked for: a technology, of one operator or of any, in the street or behind walls.
 #pragma once
 
 #include <optional>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/radio/network.hpp"
+#include "sim/radio/penetration.hpp"
 
 namespace gigacity::radio {
 
@@ -16,10 +17,16 @@ namespace gigacity::radio {
 struct Service {
   Technology technology = Technology::nr;
   std::optional<std::string> operator_name;  ///< absent: any; "": those that name none
+  Penetration penetration{};                 ///< outdoors, unless behind() says otherwise
 
   // NOLINTNEXTLINE(google-explicit-constructor)
   Service(Technology technology_in, std::optional<std::string> operator_in = std::nullopt)
       : technology(technology_in), operator_name(std::move(operator_in)) {}
+  Service behind(const Penetration& walls) const {
+    Service indoors = *this;
+    indoors.penetration = walls;
+    return indoors;
+  }
   friend bool operator==(const Service&, const Service&) = default;
 };
 

@@ -188,6 +188,22 @@ preset = "opencellid"
 fields = {height_m = "hoehe"}
 default_height_m = 25
 default_tilt_deg = 4.5
+[radio.indoor]
+floors = [1, 7]
+entry_model = "3gpp-38901"
+entry_percent = 80
+insulation = "thermally-efficient"
+lift_cabin_db = 30
+deep_rsrp_dbm = -115
+deep_sinr_db = -1
+deep_share = 0.8
+[radio.indoor.systems]
+source = "/data/indoor.csv"
+layer = "das"
+where = "live = 1"
+encoding = "GBK"
+datum = "bd09"
+fields = {id = "name"}
 [fibre]
 pon_class = "xg-pon-n2a"
 maximum_snap_m = 200
@@ -381,6 +397,18 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.radio->site_defaults.tilt_deg, 4.5);
   EXPECT_THAT(s.radio->patterns, ElementsAre("/data/antennas", "/data/more.zip"));
   EXPECT_EQ(s.radio->interpolation, propagation::CutInterpolation::sum);
+  ASSERT_TRUE(s.radio->indoor.has_value());
+  EXPECT_THAT(s.radio->indoor->floors, ElementsAre(1, 7));
+  EXPECT_TRUE(s.radio->indoor->thermally_efficient);
+  EXPECT_EQ(s.radio->options.penetration.model, radio::EntryModel::tr38901);
+  EXPECT_EQ(s.radio->options.penetration.probability_percent, 80.0);
+  EXPECT_EQ(s.radio->options.penetration.lift_cabin_db, 30.0);
+  EXPECT_EQ(s.radio->indoor->deep.rsrp_dbm, -115.0);
+  EXPECT_EQ(s.radio->indoor->deep.sinr_db, -1.0);
+  EXPECT_EQ(s.radio->indoor->deep.share, 0.8);
+  ASSERT_TRUE(s.radio->indoor->systems.has_value());
+  EXPECT_EQ(s.radio->indoor->systems->source, "/data/indoor.csv");
+  EXPECT_EQ(s.radio->indoor->systems->datum, geo::MapDatum::bd09);
   ASSERT_EQ(s.radio->antennas.size(), 3U);
   const auto& panel = s.radio->antennas[0];
   EXPECT_EQ(panel.name, "aau");
