@@ -3,8 +3,13 @@
 # The radial sweep beside other programs, on the same terrain, in one run: pixels per second of processor time (user and
 # system), the whole program each.
 #   bash tests/bench/peers.sh TILE.hgt [BUILD_FOLDER]
-# TILE is an SRTM tile named by its south-western corner (N55W003.hgt), BUILD_FOLDER holds bin/sweep_program
-# (build/release). One site and 100 sites, radius 20 km, antennas of 30 m, receivers of 1.5 m, 900 MHz.
+# TILE is an SRTM tile named by its south-western corner (N55W003.hgt), BUILD_FOLDER holds bin/sweep_program and bin/gigacity
+# (build/release). One site and 100 sites, radius 20 km (PEERS_RADIUS_M in the environment says otherwise), antennas of 30 m, receivers
+# of 1.5 m, 900 MHz.
+#
+# `sweep_program` does what the peers do: a raster of loss or sight for each site. `gigacity run` is the whole program on a scenario of
+# the same sites, one cell each: level, SINR and best server of the whole tile, checked, as COGs with a report. Its pixels are those within the
+# radius of each site; its start is the same scenario with a radius of 100 m.
 #
 # gigacity and gdal_viewshed read the tile as a GeoTIFF in UTM at 30 m. SPLAT! knows geographic pixels only: splat-hd reads the tile
 # brought to 1" (31 m from south to north, narrower from west to east), so its pixels are counted at that size. Neither conversion
@@ -32,13 +37,16 @@ for program in gdal_viewshed gdalwarp gdal_translate gdaltransform; do need $pro
 need splat-hd splat
 need srtm2sdf-hd splat
 need hyperfine hyperfine
-[ -x "$bin/sweep_program" ] || missing+=("$bin/sweep_program (cmake --build --preset release --target sweep_program)")
+for program in sweep_program gigacity; do
+  [ -x "$bin/$program" ] || missing+=("$bin/$program (cmake --build --preset release --target $program)")
+done
 if [ ${#missing[@]} -gt 0 ]; then
   printf 'missing: %s\n' "${missing[@]}" >&2
   exit 1
 fi
 
-radius_m=20000
+radius_m=${PEERS_RADIUS_M:-20000}
+[[ $radius_m =~ ^[1-9][0-9]{2,4}$ ]] || { say "PEERS_RADIUS_M=$radius_m: expected whole metres, 100 to 99999"; exit 2; }
 start_m=100
 splat_sites=4  # a hundred would take it half an hour
 folder=$(mktemp -d)
@@ -109,6 +117,66 @@ splat_of() {  # MODE RADIUS_M QTH...
   echo "splat-hd -t $(printf '%s.qth ' "$@")$mode 1.5 -R $km -metric -olditm -N -d . -o splat.ppm"
 }
 
+cat >peers-profile.toml <<'EOF'
+[profile]
+id = "peers-profile"
+title = { en = "Area", zh = "面积" }
+description = "What a pixel counts for, in a run that is there to be timed."
+[radio.lte]
+rsrp_dbm = -110
+sinr_db = -3
+share = 0.95
+source = "none"
+certainty = "low"
+[[indicator]]
+id = "A"
+title = { en = "Area covered", zh = "覆盖面积" }
+definition = "Area of the pixels that pass."
+unit = "km2"
+formula = "area_covered_lte_km2"
+at_least = 0
+source = "none"
+certainty = "low"
+EOF
+inner() { awk -v at="$1" -v by="$2" 'BEGIN { printf "%.3f", at + by / 1000 }'; }
+{
+  echo "code,name,residents,households,WKT"
+  echo "T,tile,1000,400,\"POLYGON (($west $south,$((west + 1)) $south,$((west + 1)) $((south + 1)),$west $((south + 1)),$west $south))\""
+} >tile.csv
+# A scenario of the whole tile with an omnidirectional cell at each site; for a run the places are in degrees.
+run_of() {  # MODEL RADIUS_M SITES
+  local sites="sites-$(basename "$3" .txt).csv" scenario="run-$1-$2-$(basename "$3" .txt)"
+  if [ ! -f "$sites" ]; then
+    echo "site_id,lon,lat,height_m,cell_id,technology,frequency_mhz,bandwidth_mhz,power_dbm,azimuth_deg,tilt_deg,gain_dbi,horizontal_beamwidth_deg,vertical_beamwidth_deg" >"$sites"
+    tr ',' ' ' <"$3" | gdaltransform -s_srs "$utm" -t_srs EPSG:4326 |
+      awk '{ printf "S%03d,%.7f,%.7f,30,S%03d-1,LTE,900,10,46,0,0,12,360,10\n", NR, $1, $2, NR }' >>"$sites"
+  fi
+  cat >"$scenario.toml" <<EOF
+schema = 1
+[scenario]
+name = "peers"
+criteria = "peers-profile.toml"
+[area]
+bbox = [$(inner $west 1), $(inner $south 1), $(inner $west 999), $(inner $south 999)]
+crs = "$utm"
+resolution_m = 30.0
+[terrain]
+source = "utm.tif"
+[[admin]]
+level = "tile"
+source = "tile.csv"
+fields = { code = "code", name = "name", residents = "residents", households = "households" }
+[radio]
+model = "$1"
+time_percent = $([ "$1" = p1812 ] && echo 10.0 || echo 50.0)
+radius_km = $(awk -v m="$2" 'BEGIN { print m / 1000 }')
+rx_height_m = 1.5
+[radio.sites]
+source = "$sites"
+EOF
+  echo "$bin/gigacity run --quiet --threads 1 $scenario.toml -o out/$scenario"
+}
+
 # cpu_s RUNS COMMAND: user and system time, the mean of the runs. What takes long runs once, with nothing to warm it up.
 cpu_s() {
   say "  ${2:0:120}"
@@ -125,13 +193,24 @@ splat_pixels() {  # QTH...: of 1"
 
 # row KIND PEER PROGRAM SITES PIXELS WHOLE_S START_S: into rows.txt. KIND is what is compared, PEER the program that others of
 # its kind and number of sites are divided by.
-row() { printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$@" >>rows.txt; }
+row() {
+  local value
+  for value; do [ -n "$value" ] || exit 1; done  # a program failed, and said so
+  printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$@" >>rows.txt
+}
 
 measure_sweep() {  # KIND MODEL TITLE
   row "$1" - "gigacity, $3" 1 "$(disc_pixels 1)" "$(cpu_s 10 "$(sweep_of "$2" $radius_m one.txt)")" \
     "$(cpu_s 10 "$(sweep_of "$2" $start_m one.txt)")"
   row "$1" - "gigacity, $3" 100 "$(disc_pixels 100)" "$(cpu_s 1 "$(sweep_of "$2" $radius_m hundred.txt)")" \
     "$(cpu_s 1 "$(sweep_of "$2" $start_m hundred.txt)")"
+}
+
+measure_run() {  # KIND MODEL TITLE
+  row "$1" - "\`gigacity run\`, $3" 1 "$(disc_pixels 1)" "$(cpu_s 1 "$(run_of "$2" $radius_m one.txt)")" \
+    "$(cpu_s 1 "$(run_of "$2" $start_m one.txt)")"
+  row "$1" - "\`gigacity run\`, $3" 100 "$(disc_pixels 100)" "$(cpu_s 1 "$(run_of "$2" $radius_m hundred.txt)")" \
+    "$(cpu_s 1 "$(run_of "$2" $start_m hundred.txt)")"
 }
 
 say "Line of sight"
@@ -148,9 +227,10 @@ splat_start=$(cpu_s 1 "$(splat_of -L $start_m one)")
 row loss peer "splat-hd -L -olditm" 1 "$(splat_pixels one.qth)" "$(cpu_s 1 "$(splat_of -L $radius_m one)")" "$splat_start"
 row loss peer "splat-hd -L -olditm" $splat_sites "$(splat_pixels "${several[@]/%/.qth}")" \
   "$(cpu_s 1 "$(splat_of -L $radius_m "${several[@]}")")" "$splat_start"
-measure_sweep loss itm "ITM"
-measure_sweep loss p526 "P.526 delta-Bullington"
-measure_sweep loss p1812 "P.1812"
+for model in "itm ITM" "p526 P.526 delta-Bullington" "p1812 P.1812"; do
+  measure_sweep loss "${model%% *}" "${model#* }"
+  measure_run loss "${model%% *}" "${model#* }"
+done
 
 # --- Table ---
 awk -F'\t' -v OFS=' | ' '
