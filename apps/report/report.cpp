@@ -144,7 +144,7 @@ void check(const Node& data) {
   data.require_text("program");
   data.require_object("area").require_bounds();
   data.require_object("profile").require_text("title_en");
-  data.require_one_of("outcome", {"pass", "fail", "not_assessable"});
+  data.require_one_of("outcome", {"pass", "fail", "not_assessable", "reported"});
   data.for_each_object("indicators", check_indicator);
   const json& levels = data.require_array("levels");
   if (!std::all_of(levels.begin(), levels.end(),

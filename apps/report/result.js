@@ -19,6 +19,9 @@ function verdictSentence(data) {
     return { main: data.title + " meets " + (criteria.length === 1 ? "the " : "all ") + of + ".", more: "" };
   }
   if (data.outcome === "fail") return { main: data.title + " does not meet " + failed + " of " + of + ".", more: unknown };
+  if (data.outcome === "reported") {
+    return { main: data.profile.title_en + " judges nothing: its figures for " + data.title + " follow.", more: "" };
+  }
   return { main: data.title + " cannot be judged yet: " + open + " of " + of + " could not be assessed.",
     more: "Each row below says which data it would take." };
 }

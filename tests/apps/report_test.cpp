@@ -159,7 +159,7 @@ TEST(ReportHtml, RefusesWrongTypesAndSaysWhere) {
   json data = fixture();
   data["outcome"] = "maybe";
   EXPECT_EQ(message_of(data),
-            "report data: outcome is \"maybe\", which is none of pass, fail, not_assessable");
+            "report data: outcome is \"maybe\", which is none of pass, fail, not_assessable, reported");
   data = fixture();
   data["indicators"][1]["value"] = "90";
   EXPECT_EQ(message_of(data), "report data: indicators[1].value must be a number");

@@ -112,6 +112,30 @@ TEST(Run, ReplacesAnEarlierRunAndNothingElse) {
   EXPECT_THAT(files_in(folder), ElementsAre("mine", "out"));
 }
 
+TEST(Run, AProfileMayJudgeNothing) {
+  const auto folder = fresh_folder("reported");
+  write_text(folder / "figures.toml", R"([profile]
+id = "figures"
+title = { en = "Figures", zh = "数字" }
+description = "What there is, judged by nobody."
+[[indicator]]
+id = "A"
+title = { en = "Area", zh = "面积" }
+definition = "Area of the pixels inside."
+unit = "km2"
+formula = "area_km2"
+report_only = true
+source = "none"
+certainty = "low"
+)");
+  const auto result =
+      run_demo(folder / "out",
+               small_with({"--quiet", "--set",
+                           "scenario.criteria=\"" + (folder / "figures.toml").string() + "\""}));
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(read_text(folder / "out" / "report.html"), HasSubstr("\"outcome\":\"reported\""));
+}
+
 TEST(Run, EachModelGivesAResult) {
   const auto folder = fresh_folder("models");
   const auto run = [&](const std::string& name, const std::string& model,
