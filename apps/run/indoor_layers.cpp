@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/run/indoor_layers.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -17,6 +19,17 @@ using geo::OutputLayer;
 FieldValue real(double value) {
   if (std::isnan(value)) return std::monostate{};
   return std::round(value * 1000.0) / 1000.0;
+}
+
+/// "NR: 11 by indoor systems, 2 by penetration, 3 by nothing".
+std::string served_as_text(const std::vector<radio::DeepCoverage>& spaces, std::size_t t) {
+  std::array<std::int64_t, 3> counts{};
+  for (const auto& space : spaces)
+    if (space.of[t]) ++counts[static_cast<std::size_t>(space.of[t]->by)];
+  const auto of = [&](radio::CoveredBy by) { return counts[static_cast<std::size_t>(by)]; };
+  return fmt::format("{}: {} by indoor systems, {} by penetration, {} by nothing",
+                     t == 0 ? "NR" : "LTE", of(radio::CoveredBy::indoor_system),
+                     of(radio::CoveredBy::penetration), of(radio::CoveredBy::nothing));
 }
 
 /// Levels of one building: rows of `floors` in step with the buildings.
@@ -120,6 +133,39 @@ OutputLayer deep_coverage_layer(const RunOutcome& outcome) {
     layer.features.push_back({place.footprint, std::move(values)});
   }
   return layer;
+}
+
+std::vector<std::pair<std::string, std::string>> indoor_details(const RadioSection& section,
+                                                                const RunOutcome& outcome) {
+  const auto& indoor = *outcome.indoor;
+  const auto& options = section.options.penetration;
+  std::vector<std::pair<std::string, std::string>> details;
+  const auto entry = options.model == radio::EntryModel::p2109
+                         ? fmt::format("ITU-R P.2109-1, not exceeded at {:g} % of the places",
+                                       options.probability_percent)
+                         : std::string("3GPP TR 38.901 §7.4.3.1, mean");
+  const auto& buildings = outcome.city().buildings;
+  details.emplace_back(
+      "Building entry loss",
+      fmt::format("{}; {} of {} buildings thermally efficient, the others traditional", entry,
+                  std::ranges::count(buildings, true, &Building::thermally_efficient),
+                  buildings.size()));
+  for (const auto& floor : indoor.floors)
+    details.emplace_back(
+        fmt::format("Indoors, floor {}", floor.number),
+        fmt::format(
+            "{} buildings, receivers {:g} m above ground, median before the walls",
+            floor.levels.size(),
+            section.options.receiver_height_m + (floor.number - 1) * indoor.metres_per_storey));
+  if (!indoor.deep.empty())
+    details.emplace_back(
+        "Deep coverage",
+        fmt::format("{} car parks and lifts, from outside at {:g} dBm and {:g} dB over {:g} % of a "
+                    "place; {}; {}",
+                    indoor.deep.size(), section.indoor->deep.rsrp_dbm, section.indoor->deep.sinr_db,
+                    100.0 * section.indoor->deep.share, served_as_text(indoor.deep, 0),
+                    served_as_text(indoor.deep, 1)));
+  return details;
 }
 
 OutputLayer indoor_system_layer(const RunOutcome& outcome) {

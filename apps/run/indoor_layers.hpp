@@ -2,6 +2,10 @@
 // What a run delivers of the inside of buildings.
 #pragma once
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "apps/run/outcome.hpp"
 #include "geo/vector_writer.hpp"
 
@@ -12,6 +16,10 @@ geo::OutputLayer indoor_layer(const RunOutcome& outcome);
 
 /// One feature for each deep space of a key place.
 geo::OutputLayer deep_coverage_layer(const RunOutcome& outcome);
+
+/// How the levels inside came about, and what serves the deep spaces: names and texts of the run's record.
+std::vector<std::pair<std::string, std::string>> indoor_details(const RadioSection& section,
+                                                                const RunOutcome& outcome);
 
 /// Indoor systems, each with the place it serves.
 geo::OutputLayer indoor_system_layer(const RunOutcome& outcome);

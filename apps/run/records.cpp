@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "apps/run/checksum.hpp"
+#include "apps/run/indoor_layers.hpp"
 #include "apps/run/statistics.hpp"
 #include "core/text.hpp"
 #include "core/units.hpp"
@@ -286,7 +287,6 @@ std::string height_origins_as_text(const City& city) {
   return joined(parts, ", ");
 }
 
-/// "3gpp-38901 (12 sectors), 742215_T04 (3 sectors; measured cuts, weighted)".
 void add_link_details(const RadioSection& radio,
                       std::vector<std::pair<std::string, std::string>>& details) {
   const auto& link = radio.link;
@@ -317,6 +317,7 @@ void add_link_details(const RadioSection& radio,
                             uplink.interference_margin_db));
 }
 
+/// "3gpp-38901 (12 sectors), 742215_T04, measured cuts weighted (3 sectors)".
 std::string antennas_as_text(const radio::RadioNetwork& network,
                              propagation::CutInterpolation interpolation) {
   std::map<std::string, std::int64_t> counts;
@@ -416,6 +417,8 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
     add("Antennas", antennas_as_text(outcome.network, scenario.radio->interpolation));
     add_link_details(*scenario.radio, details);
     add("Load", load_as_text(scenario, outcome));
+    if (outcome.indoor)
+      std::ranges::move(indoor_details(*scenario.radio, outcome), std::back_inserter(details));
   }
   if (outcome.fibre) {
     details.emplace_back("Fibre routes",

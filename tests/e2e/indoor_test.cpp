@@ -66,6 +66,16 @@ TEST_F(IndoorRun, CarParksAndLiftsHaveWhatServesThem) {
   EXPECT_EQ(asked("SELECT COUNT(*) FROM indoor_systems"), 7.0);
 }
 
+TEST_F(IndoorRun, TheRecordSaysHow) {
+  const auto details = json_of(folder / "run.json")["model_details"];
+  EXPECT_THAT(details["Building entry loss"].get<std::string>(), HasSubstr("P.2109"));
+  EXPECT_THAT(details["Indoors, floor 10"].get<std::string>(), HasSubstr("28.5 m above ground"));
+  const auto deep = details["Deep coverage"].get<std::string>();
+  EXPECT_THAT(deep, HasSubstr("16 car parks and lifts"));
+  // Two of the seven systems are in the lifts alone.
+  EXPECT_THAT(deep, HasSubstr("NR: 12 by indoor systems"));
+}
+
 TEST_F(IndoorRun, TheMapIndoorsIsTheMapOutdoorsLessTheWalls) {
   geo::initialise_libraries();
   const geo::FileRasterSource outdoors(folder / "nr_ss_rsrp.tif");
