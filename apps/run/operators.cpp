@@ -78,12 +78,13 @@ void warn_of_operators(const radio::RadioNetwork& network, const RadioSection& s
   std::ranges::transform(names, names.begin(), shown_operator);
   InputLocation where{.source = section.sites.source, .layer = section.sites.section};
   where.field = "operator";
-  findings.warning({std::move(where),
-                    fmt::format("cells of {} operators ({}) count as one network: a pixel is served "
-                                "by the best of them all",
-                                names.size(), listed(names, 5)),
-                    "radio.per_operator = true delivers rasters of each operator as well; "
-                    "radio.sites.where chooses one"});
+  findings.warning(
+      {std::move(where),
+       fmt::format("cells of {} operators ({}) count as one network: a pixel is served "
+                   "by the best of them all",
+                   names.size(), listed(names, 5)),
+       "radio.per_operator = true delivers rasters of each operator as well; "
+       "radio.sites.where chooses one"});
 }
 
 }  // namespace gigacity::apps
