@@ -158,8 +158,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ReportHtml, RefusesWrongTypesAndSaysWhere) {
   json data = fixture();
   data["outcome"] = "maybe";
-  EXPECT_EQ(message_of(data),
-            "report data: outcome is \"maybe\", which is none of pass, fail, not_assessable, reported");
+  EXPECT_EQ(
+      message_of(data),
+      "report data: outcome is \"maybe\", which is none of pass, fail, not_assessable, reported");
   data = fixture();
   data["indicators"][1]["value"] = "90";
   EXPECT_EQ(message_of(data), "report data: indicators[1].value must be a number");
