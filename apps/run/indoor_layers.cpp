@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "apps/run/field_values.hpp"
+
 namespace gigacity::apps {
 
 namespace {
@@ -15,11 +17,6 @@ using geo::FieldType;
 using geo::FieldValue;
 using geo::GeometryKind;
 using geo::OutputLayer;
-
-FieldValue real(double value) {
-  if (std::isnan(value)) return std::monostate{};
-  return std::round(value * 1000.0) / 1000.0;
-}
 
 /// "NR: 11 by indoor systems, 2 by penetration, 3 by nothing".
 std::string served_as_text(const std::vector<radio::DeepCoverage>& spaces, std::size_t t) {
@@ -47,8 +44,8 @@ class FloorCursor {
       const bool found = next < levels.size() && levels[next].building == building;
       for (std::size_t t = 0; t < 2; ++t) {
         const auto level = found ? levels[next].of[t] : radio::IndoorLevel{};
-        values.push_back(real(static_cast<double>(level.rsrp_dbm)));
-        values.push_back(real(static_cast<double>(level.sinr_db)));
+        values.push_back(thousandths(static_cast<double>(level.rsrp_dbm)));
+        values.push_back(thousandths(static_cast<double>(level.sinr_db)));
       }
     }
   }
@@ -83,13 +80,13 @@ OutputLayer indoor_layer(const RunOutcome& outcome) {
       const auto& building = buildings[i];
       std::vector<FieldValue> values{
           building.id,
-          real(building.height_m),
+          thousandths(building.height_m),
           std::int64_t{radio::storeys(building, indoor.metres_per_storey)},
           std::string(to_string(building.thermally_efficient
                                     ? propagation::BuildingType::thermally_efficient
                                     : propagation::BuildingType::traditional)),
           std::int64_t{building.dwellings},
-          real(building.residents)};
+          thousandths(building.residents)};
       cursor.add(static_cast<std::int32_t>(i), values);
       add({building.footprint, std::move(values)});
     }
@@ -127,8 +124,8 @@ OutputLayer deep_coverage_layer(const RunOutcome& outcome) {
       values.push_back(level->system >= 0
                            ? FieldValue(indoor.systems[static_cast<std::size_t>(level->system)].id)
                            : FieldValue{});
-      values.push_back(real(level->median_rsrp_dbm));
-      values.push_back(real(100.0 * level->share));
+      values.push_back(thousandths(level->median_rsrp_dbm));
+      values.push_back(thousandths(100.0 * level->share));
     }
     layer.features.push_back({place.footprint, std::move(values)});
   }

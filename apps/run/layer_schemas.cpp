@@ -157,8 +157,9 @@ void check_sources(const Scenario& scenario, Findings& findings) {
     geo::check_rasters(scenario.population->raster, findings);
   }
   if (scenario.radio) check_sites(*scenario.radio, findings);
-  if (scenario.radio && scenario.radio->indoor && scenario.radio->indoor->systems)
-    check(*scenario.radio->indoor->systems, indoor_system_schema());
+  if (scenario.radio)
+    if (const auto* systems = scenario.radio->indoor_systems())
+      check(*systems, indoor_system_schema());
   if (!scenario.fibre) return;
   check(scenario.fibre->olts, olt_schema());
   if (scenario.fibre->boxes) check(*scenario.fibre->boxes, box_schema());

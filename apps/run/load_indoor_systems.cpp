@@ -76,7 +76,7 @@ class SystemReader {
       if (!technology && !not_simulated(word))
         m_errors.add(row.id, "technology", fmt::format("\"{}\" is no radio technology", word),
                      "expected LTE or NR, or both: \"LTE; NR\"");
-      if (technology) system.serves[*technology == radio::Technology::nr ? 0 : 1] = true;
+      if (technology) system.serves[radio::index_of(*technology)] = true;
     }
   }
 
@@ -100,8 +100,10 @@ class SystemReader {
 
 }  // namespace
 
-std::vector<radio::IndoorSystem> load_indoor_systems(const geo::LayerSource& source,
+std::vector<radio::IndoorSystem> load_indoor_systems(const RadioSection& section,
                                                      LoadedCity& loaded, Findings& findings) {
+  if (section.indoor_systems() == nullptr) return {};
+  const auto& source = *section.indoor_systems();
   const auto rows = geo::read_layer(source, indoor_system_schema(), loaded.crs,
                                     bounds(loaded.city.area), findings);
   loaded.layers.push_back(

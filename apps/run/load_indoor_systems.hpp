@@ -11,7 +11,8 @@ namespace gigacity::apps {
 
 /// Reads the layer: the place is the one that a system names, else the first in whose outline it lies. In none: skipped.
 /// A place that does not exist, and words that mean nothing, are errors in `findings`.
-std::vector<radio::IndoorSystem> load_indoor_systems(const geo::LayerSource& source,
+/// None where the section names no layer.
+std::vector<radio::IndoorSystem> load_indoor_systems(const RadioSection& section,
                                                      LoadedCity& loaded, Findings& findings);
 
 }  // namespace gigacity::apps

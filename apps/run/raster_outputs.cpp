@@ -140,43 +140,30 @@ RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
     case RadioLayer::rsrp:
     case RadioLayer::indoor_rsrp: {
       const std::string name = nr ? "SS-RSRP" : "RSRP";
-      return {
-          measured + (indoors ? "indoor_rsrp.tif" : "rsrp.tif"),
-          title + name + where,
-          {.name = name, .unit = "dBm", .classes = {}, .ramp = level_ramp(), .metadata = metadata}};
+      return {measured + (indoors ? "indoor_rsrp.tif" : "rsrp.tif"),
+              title + name + where,
+              {.name = name, .unit = "dBm", .ramp = level_ramp(), .metadata = metadata}};
     }
     case RadioLayer::sinr:
     case RadioLayer::indoor_sinr: {
       const std::string name = nr ? "SS-SINR" : "SINR";
       return {measured + (indoors ? "indoor_sinr.tif" : "sinr.tif"),
               title + name + where,
-              {.name = name,
-               .unit = "dB",
-               .classes = {},
-               .ramp = quality_ramp(),
-               .metadata = metadata}};
+              {.name = name, .unit = "dB", .ramp = quality_ramp(), .metadata = metadata}};
     }
     case RadioLayer::downlink_mbps:
       return {stem + "dl_mbps.tif",
               title + "downlink rate of one more user",
-              {.name = "downlink rate",
-               .unit = "Mbit/s",
-               .classes = {},
-               .ramp = rate_ramp(),
-               .metadata = {}}};
+              {.name = "downlink rate", .unit = "Mbit/s", .ramp = rate_ramp()}};
     case RadioLayer::uplink_mbps:
       return {stem + "ul_mbps.tif",
               title + "uplink rate of one more user",
-              {.name = "uplink rate",
-               .unit = "Mbit/s",
-               .classes = {},
-               .ramp = rate_ramp(),
-               .metadata = {}}};
+              {.name = "uplink rate", .unit = "Mbit/s", .ramp = rate_ramp()}};
     case RadioLayer::rsrq: {
       const std::string name = nr ? "SS-RSRQ" : "RSRQ";
       return {measured + "rsrq.tif",
               title + name + " of the best server",
-              {.name = name, .unit = "dB", .classes = {}, .ramp = rsrq_ramp(), .metadata = {}}};
+              {.name = name, .unit = "dB", .ramp = rsrq_ramp()}};
     }
     case RadioLayer::best_server:
       return {stem + "best_server.tif",
@@ -185,9 +172,7 @@ RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
                .unit = "",
                .type = geo::PixelType::int32,
                .nodata = -1.0,
-               .classes = server_classes(service, network),
-               .ramp = {},
-               .metadata = {}}};
+               .classes = server_classes(service, network)}};
     case RadioLayer::second_server:
       return {
           stem + "second_server.tif",
@@ -196,17 +181,11 @@ RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
            .unit = "",
            .type = geo::PixelType::int32,
            .nodata = -1.0,
-           .classes = server_classes(service, network),
-           .ramp = {},
-           .metadata = {}}};
+           .classes = server_classes(service, network)}};
     case RadioLayer::server_margin:
       return {stem + "server_margin.tif",
               title + "margin of the best server over the second",
-              {.name = "best less second server",
-               .unit = "dB",
-               .classes = {},
-               .ramp = margin_ramp(),
-               .metadata = {}}};
+              {.name = "best less second server", .unit = "dB", .ramp = margin_ramp()}};
     case RadioLayer::servers:
       return {stem + "servers.tif",
               title + "servers nearly as strong as the best",
@@ -214,9 +193,7 @@ RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
                .unit = "",
                .type = geo::PixelType::byte,
                .nodata = 255.0,
-               .classes = counted_classes(8, "8 or more"),
-               .ramp = {},
-               .metadata = {}}};
+               .classes = counted_classes(8, "8 or more")}};
     case RadioLayer::sites_in_sight:
       return {stem + "sites_in_sight.tif",
               title + "sites in sight",
@@ -224,9 +201,7 @@ RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
                .unit = "",
                .type = geo::PixelType::int32,
                .nodata = -1.0,
-               .classes = {},
-               .ramp = sight_ramp(),
-               .metadata = {}}};
+               .ramp = sight_ramp()}};
     case RadioLayer::status:
       break;
   }
@@ -236,9 +211,7 @@ RasterOutput output_of_any(RadioLayer layer, const radio::Service& service,
            .unit = "",
            .type = geo::PixelType::byte,
            .nodata = 255.0,
-           .classes = status_classes(),
-           .ramp = {},
-           .metadata = {}}};
+           .classes = status_classes()}};
 }
 
 }  // namespace
@@ -257,11 +230,7 @@ RasterOutput radio_output(RadioLayer layer, const radio::Service& service, const
 RasterOutput people_output() {
   return {"people.tif",
           "Residents per pixel",
-          {.name = "residents",
-           .unit = "people",
-           .classes = {},
-           .ramp = people_ramp(),
-           .metadata = {}}};
+          {.name = "residents", .unit = "people", .ramp = people_ramp()}};
 }
 
 RasterOutput landcover_output() {
@@ -282,9 +251,7 @@ RasterOutput landcover_output() {
            .unit = "",
            .type = geo::PixelType::byte,
            .nodata = 0.0,
-           .classes = std::move(classes),
-           .ramp = {},
-           .metadata = {}}};
+           .classes = std::move(classes)}};
 }
 
 }  // namespace gigacity::apps

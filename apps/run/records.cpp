@@ -345,11 +345,10 @@ std::string load_as_text(const Scenario& scenario, const RunOutcome& outcome) {
   const auto& solved = traffic.solved;
   return fmt::format(
       "solved from traffic (load coupling): {:g} users a resident, {:g} GB a month, {:g} % of a "
-      "day "
-      "in the busy hour, {:g} % of it on NR where LTE serves too; {:.4g} Mbit/s asked for at {} "
+      "day in the busy hour, {:g} % of it on NR where LTE serves too; {:.4g} Mbit/s asked for at "
+      "{} "
       "points, of which {:.4g} are carried, {:.4g} find no cell; {} iterations, last change "
-      "{:.1g}; "
-      "{} cells overloaded",
+      "{:.1g}; {} cells overloaded",
       user.users_per_resident, user.gb_per_month, 100.0 * user.busy_hour_share,
       100.0 * scenario.radio->traffic->nr_share, traffic.demand_mbps, traffic.points,
       traffic.carried_mbps(), traffic.unserved_mbps, solved.iterations, solved.largest_change,

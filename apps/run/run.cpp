@@ -93,14 +93,13 @@ class Run {
                                  .profile = std::move(profile)});
     m_outcome->city_name = m_scenario.name;
     const MapBox area = bounds(city().area);
-    if (m_scenario.radio)
+    if (m_scenario.radio) {
       m_outcome->network = load_network(*m_scenario.radio, m_outcome->loaded.crs,
                                         area.inflated(m_scenario.radio->options.radius_m),
                                         m_outcome->loaded.layers, findings);
-    if (m_scenario.radio) m_outcome->budget = m_scenario.radio->budget_question();
-    if (m_scenario.radio && m_scenario.radio->indoor && m_scenario.radio->indoor->systems)
-      m_indoor_systems =
-          load_indoor_systems(*m_scenario.radio->indoor->systems, m_outcome->loaded, findings);
+      m_outcome->budget = m_scenario.radio->budget_question();
+      m_indoor_systems = load_indoor_systems(*m_scenario.radio, m_outcome->loaded, findings);
+    }
     if (m_scenario.fibre)
       m_outcome->plant = load_plant(*m_scenario.fibre, m_options.data_folder, m_outcome->loaded.crs,
                                     area, m_outcome->loaded.layers, findings);
@@ -349,9 +348,8 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
                        loaded.layers, summary.findings);
       warn_of_ranges(network, *scenario.radio, loaded.city.grid.pixel_m, summary.findings);
       warn_of_operators(network, *scenario.radio, summary.findings);
+      load_indoor_systems(*scenario.radio, loaded, summary.findings);
     }
-    if (scenario.radio && scenario.radio->indoor && scenario.radio->indoor->systems)
-      load_indoor_systems(*scenario.radio->indoor->systems, loaded, summary.findings);
     if (scenario.fibre)
       load_plant(*scenario.fibre, options.data_folder, loaded.crs, area, loaded.layers,
                  summary.findings);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "apps/run/field_values.hpp"
 #include "geo/polygons.hpp"
 
 namespace gigacity::apps {
@@ -62,11 +63,6 @@ UnitName name_of_row(const RunOutcome& outcome, const criteria::StatisticsRow& r
   auto name = name_of(outcome.city(), outcome.city_name, row.level, row.unit);
   if (row.level < 0) name.level.clear();
   return name;
-}
-
-FieldValue figure(double value) {
-  if (std::isnan(value)) return std::monostate{};
-  return value;
 }
 
 }  // namespace
@@ -144,7 +140,7 @@ geo::OutputLayer statistics_layer(const RunOutcome& outcome) {
         add({{},
              {unit.level, unit.code, unit.name, unit.parent_code,
               std::string(radio::to_string(service.service.technology)), operator_of(service),
-              metric.name, figure(metric.thresholds[test.step]), metric.unit,
+              metric.name, real(metric.thresholds[test.step]), metric.unit,
               std::string(criteria::to_string(quantity.quantity)), quantity.kind.value_or("all"),
               rounded(row.covered[t]), rounded(row.total),
               rounded(percent * row.covered[t] / row.total)}});

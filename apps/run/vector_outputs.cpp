@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "apps/run/field_values.hpp"
 #include "apps/run/indoor_layers.hpp"
 #include "apps/run/statistics.hpp"
 #include "sim/radio/handover.hpp"
@@ -18,24 +19,8 @@ using geo::FieldValue;
 using geo::GeometryKind;
 using geo::OutputLayer;
 
-FieldValue real(double value) {
-  if (std::isnan(value)) return std::monostate{};
-  return value;
-}
-
-FieldValue real(const std::optional<double>& value) {
-  if (!value) return std::monostate{};
-  return *value;
-}
-
 FieldValue whole(std::int64_t value) {
   return value;
-}
-
-/// To three decimals: millimetres and thousandths of a dB, so that files hold no digits without
-/// meaning.
-FieldValue thousandths(double value) {
-  return real(std::round(value * 1000.0) / 1000.0);
 }
 
 FieldValue share_percent(const criteria::FeatureCoverage& coverage) {

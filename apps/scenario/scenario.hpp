@@ -133,6 +133,10 @@ struct RadioSection {
   std::optional<radio::TrafficOptions> traffic{};
   std::optional<IndoorSection> indoor{};
 
+  /// The layer of indoor systems; nullptr where there is none.
+  const geo::LayerSource* indoor_systems() const {
+    return indoor && indoor->systems ? &*indoor->systems : nullptr;
+  }
   /// Outdoors.
   radio::BudgetQuestion budget_question() const;
 };

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/diagnostic.hpp"
+#include "core/median.hpp"
 #include "core/parallel.hpp"
 #include "core/text.hpp"
 #include "sim/criteria/feature_pixels.hpp"
@@ -26,14 +27,6 @@ struct FeatureShape {
   MapPoint point;
 };
 
-/// The middle value; the lower of the two for an even count. NaN for none.
-double median(std::vector<float>& values) {
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return static_cast<double>(*middle);
-}
-
 FeatureCoverage coverage_of(const std::vector<PixelRun>& runs, const RadioLayers& layers,
                             const RadioTest& test) {
   FeatureCoverage coverage;
@@ -45,7 +38,7 @@ FeatureCoverage coverage_of(const std::vector<PixelRun>& runs, const RadioLayers
     if (passes(test, value[0], value[1], value[2])) ++coverage.passed;
     if (!std::isnan(value[0])) levels.push_back(value[0]);
   });
-  coverage.median_rsrp_dbm = median(levels);
+  coverage.median_rsrp_dbm = static_cast<double>(lower_median(levels));
   return coverage;
 }
 

@@ -115,7 +115,7 @@ class Tallier {
     std::vector<std::array<int, 2>> cells(points.size());
     for (const auto& cell : m_results.network->cells) {
       const auto site = m_results.network->sectors[static_cast<std::size_t>(cell.sector)].site;
-      ++cells[static_cast<std::size_t>(site)][cell.technology == radio::Technology::nr ? 0 : 1];
+      ++cells[static_cast<std::size_t>(site)][radio::index_of(cell.technology)];
     }
     for (std::size_t s = 0; s < points.size(); ++s) {
       if (!points[s].inside) continue;

@@ -427,7 +427,7 @@ std::vector<ServiceTile> CoverageEngine::layers(const CoverageTile& tile) const 
     layers.rsrp_dbm = layers.sinr_db = layers.best_server = unknown;
     layers.status = status;
     s.finish(service, tile, layers);
-    if (s.options.servers) {
+    if (s.options.servers && service.penetration == Penetration()) {
       layers.second_server = layers.server_margin_db = layers.servers = unknown;
       s.finish_servers(service, tile, layers);
     }

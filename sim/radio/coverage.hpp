@@ -39,7 +39,7 @@ struct ServiceTile {
   Raster<float> best_server;  ///< index into RadioNetwork::cells
   Raster<float> status;       ///< PixelStatus
 
-  // Of CoverageOptions::servers; among the service's cells on the best server's frequency.
+  // Of CoverageOptions::servers, outdoors; among the service's cells on the best server's frequency.
   Raster<float> second_server;     ///< index into RadioNetwork::cells; also of the same site
   Raster<float> server_margin_db;  ///< best server less second one; NaN where there is no second
   Raster<float> servers;           ///< within `overlap_db` of the best; 8 stands for 8 or more

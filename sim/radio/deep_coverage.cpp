@@ -13,7 +13,6 @@ namespace {
 constexpr std::size_t places_in_flight = 16;
 // Of a place wider than this only the middle counts; the engine's tiles are no larger.
 constexpr int widest_pixels = 1024;
-constexpr std::array technologies{Technology::nr, Technology::lte};
 
 struct PlacePixels {
   Window window;
@@ -125,7 +124,7 @@ std::vector<DeepCoverage> deep_coverage(const CoverageEngine& engine, const City
         if (!where.window.empty()) tiles = engine.compute(services, where.window, progress);
         for (std::size_t s = 0; s < services.size(); ++s) {
           auto& space = found[s % found.size()];
-          const std::size_t t = services[s].technology == Technology::nr ? 0 : 1;
+          const std::size_t t = index_of(services[s].technology);
           auto& level = space.of[t].emplace();
           if (!tiles.empty()) level = level_of(tiles[s], where.pixels, test);
         }

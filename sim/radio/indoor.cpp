@@ -5,13 +5,13 @@
 #include <cmath>
 #include <limits>
 
+#include "core/median.hpp"
 #include "core/parallel.hpp"
 
 namespace gigacity::radio {
 namespace {
 
 constexpr std::size_t tiles_in_flight = 4;
-constexpr std::array technologies{Technology::nr, Technology::lte};
 
 Window window_around(std::span<const Facade> facades) {
   const Pixel first = facades.front().pixels.front();
@@ -19,13 +19,6 @@ Window window_around(std::span<const Facade> facades) {
   for (const Facade& facade : facades)
     for (const Pixel p : facade.pixels) window = window.united({p.column, p.row, 1, 1});
   return window;
-}
-
-// The lower of the middle two for an even count.
-float middle_of(std::vector<float>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return std::isinf(*middle) ? no_value : *middle;
 }
 
 }  // namespace
@@ -42,7 +35,8 @@ IndoorLevel median_level(const ServiceTile& tile, std::span<const Pixel> pixels)
       const float value = raster.at(p);
       values.push_back(std::isnan(value) ? -std::numeric_limits<float>::infinity() : value);
     }
-    return values.empty() ? no_value : middle_of(values);
+    const float middle = lower_median(values);
+    return std::isinf(middle) ? no_value : middle;
   };
   return {median_of(tile.rsrp_dbm), median_of(tile.sinr_db)};
 }
@@ -80,7 +74,7 @@ std::vector<FloorLevel> floor_levels(const CoverageEngine& engine,
         for (std::size_t s = 0; s < services.size(); ++s) {
           const bool efficient =
               *services[s].penetration.building == propagation::BuildingType::thermally_efficient;
-          const std::size_t t_of = services[s].technology == Technology::nr ? 0 : 1;
+          const std::size_t t_of = index_of(services[s].technology);
           for (std::size_t i = 0; i < here.size(); ++i) {
             const auto& building = buildings[static_cast<std::size_t>(here[i].building)];
             if (building.thermally_efficient == efficient)

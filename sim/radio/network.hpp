@@ -2,6 +2,8 @@
 // The radio network: Site ▸ Sector ▸ Cell, as 3GPP and planners use the words.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +15,12 @@
 namespace gigacity::radio {
 
 enum class Technology { lte, nr };
+
+/// In the order in which results for both are kept, and of their indices there.
+inline constexpr std::array technologies{Technology::nr, Technology::lte};
+constexpr std::size_t index_of(Technology technology) {
+  return technology == Technology::nr ? 0 : 1;
+}
 
 /// "LTE", "NR".
 const char* to_string(Technology technology);

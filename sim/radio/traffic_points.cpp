@@ -14,7 +14,6 @@ namespace gigacity::radio {
 namespace {
 
 constexpr std::size_t tiles_in_flight = 8;
-constexpr std::array technologies{Technology::nr, Technology::lte};
 
 /// A block's people, at the pixel that has most of them.
 struct Sample {

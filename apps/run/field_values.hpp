@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Figures as fields of vector results: what is not known is null.
+#pragma once
+
+#include <cmath>
+#include <optional>
+
+#include "geo/vector_writer.hpp"
+
+namespace gigacity::apps {
+
+inline geo::FieldValue real(double value) {
+  if (std::isnan(value)) return std::monostate{};
+  return value;
+}
+
+inline geo::FieldValue real(const std::optional<double>& value) {
+  if (!value) return std::monostate{};
+  return *value;
+}
+
+/// To three decimals: millimetres and thousandths of a dB, so that files hold no digits without
+/// meaning.
+inline geo::FieldValue thousandths(double value) {
+  return real(std::round(value * 1000.0) / 1000.0);
+}
+
+}  // namespace gigacity::apps
