@@ -62,8 +62,9 @@ fibre::FibrePlant load_plant(const FibreSection& section, const std::filesystem:
     olt.id = row.text_or("id", "");
     olt.name = row.text_or("name", olt.id);
     olt.point = *point;
-    olt.ports = static_cast<int>(row.number_or("ports", 0.0));
-    olt.split = static_cast<int>(row.number_or("split", olt.split));
+    fibre::PonCard card;
+    card.ports = static_cast<int>(row.number_or("ports", 0.0));
+    card.split = static_cast<int>(row.number_or("split", card.split));
     const InputLocation where{
         .source = section.olts.source, .layer = section.olts.section, .feature = row.id};
     const auto class_id = row.text_or("pon_class", section.pon_class);
@@ -73,15 +74,16 @@ fibre::FibrePlant load_plant(const FibreSection& section, const std::filesystem:
       at.field = "pon_class";
       findings.error(unknown_class(at, class_id, plant.classes));
     }
-    olt.pon_class = index.value_or(0);
+    card.pon_class = index.value_or(0);
     const auto& splitters = plant.losses.splitter_db;
-    if (std::ranges::find(splitters, olt.split, &std::pair<int, double>::first) ==
+    if (std::ranges::find(splitters, card.split, &std::pair<int, double>::first) ==
         splitters.end()) {
       auto at = where;
       at.field = "split";
-      findings.error({at, fmt::format("1:{} is not a splitter ratio of the loss table", olt.split),
+      findings.error({at, fmt::format("1:{} is not a splitter ratio of the loss table", card.split),
                       "use a power of two from 2 to 128, the total over both stages"});
     }
+    olt.cards = {card};
     plant.olts.push_back(std::move(olt));
   }
 
@@ -96,12 +98,12 @@ fibre::FibrePlant load_plant(const FibreSection& section, const std::filesystem:
     if (point == nullptr) continue;
     fibre::DistributionBox box{row.text_or("id", ""), *point, row.text_or("olt", ""),
                                static_cast<int>(row.number_or("capacity", 0.0))};
-    if (!box.olt.empty() && !known.contains(box.olt))
+    if (!box.fed_by.empty() && !known.contains(box.fed_by))
       findings.error({{.source = section.boxes->source,
                        .layer = section.boxes->section,
                        .feature = row.id,
                        .field = "olt"},
-                      fmt::format("there is no OLT \"{}\"", box.olt),
+                      fmt::format("there is no OLT \"{}\"", box.fed_by),
                       "name an id of the fibre.olts layer, or leave it empty"});
     plant.boxes.push_back(std::move(box));
   }

@@ -316,8 +316,10 @@ OutputLayer olt_layer(const RunOutcome& outcome) {
     const auto& use = outcome.fibre->olts[i];
     layer.features.push_back(
         {olt.point,
-         {olt.id, olt.name, outcome.plant->classes[static_cast<std::size_t>(olt.pon_class)].id,
-          whole(olt.ports), whole(olt.split), whole(use.ports_used), whole(use.dwellings)}});
+         {olt.id, olt.name,
+          outcome.plant->classes[static_cast<std::size_t>(olt.cards.front().pon_class)].id,
+          whole(olt.cards.front().ports), whole(olt.cards.front().split), whole(use.ports_used),
+          whole(use.dwellings)}});
   }
   return layer;
 }

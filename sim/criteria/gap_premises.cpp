@@ -58,7 +58,7 @@ class PremisesExplainer {
         if (service->box >= 0)
           explain_box(*service, gap);
         else
-          explain_port(olt, gap);
+          explain_port(*service, gap);
         break;
       case fibre::FibreGap::budget:
         explain_budget(terminal, *service, gap);
@@ -67,9 +67,8 @@ class PremisesExplainer {
         explain_reach(terminal, *service, gap);
         break;
       case fibre::FibreGap::below_10g:
-        gap.reason_text =
-            fmt::format("OLT {} serves it with {}, which is below 10G class.", terminal.id,
-                        m_plant->classes[static_cast<std::size_t>(terminal.pon_class)].id);
+        gap.reason_text = fmt::format("OLT {} serves it with {}, which is below 10G class.",
+                                      terminal.id, class_of(terminal, *service).id);
         gap.remedy = fmt::format("10G-class PON ports at OLT {}.", terminal.id);
         break;
       case fibre::FibreGap::no_route:
@@ -103,6 +102,12 @@ class PremisesExplainer {
     return nearest;
   }
 
+  const fibre::PonClass& class_of(const fibre::OpticalLineTerminal& olt,
+                                  const fibre::PremisesService& service) const {
+    const auto& card = olt.cards[static_cast<std::size_t>(service.card)];
+    return m_plant->classes[static_cast<std::size_t>(card.pon_class)];
+  }
+
   void explain_box(const fibre::PremisesService& service, Gap& gap) const {
     const auto& box = m_plant->boxes[static_cast<std::size_t>(service.box)];
     gap.reason_text = fmt::format("Box {}, for {} dwellings, has no room for its dwellings.",
@@ -120,10 +125,10 @@ class PremisesExplainer {
 
   void explain_reach(const fibre::OpticalLineTerminal& terminal,
                      const fibre::PremisesService& service, Gap& gap) const {
-    const auto& pon_class = m_plant->classes[static_cast<std::size_t>(terminal.pon_class)];
-    if (terminal.split > pon_class.maximum_split) {
+    const auto& pon_class = class_of(terminal, service);
+    if (service.split > pon_class.maximum_split) {
       gap.reason_text = fmt::format("OLT {} splits 1:{}; {} allows 1:{}.", terminal.id,
-                                    terminal.split, pon_class.id, pon_class.maximum_split);
+                                    service.split, pon_class.id, pon_class.maximum_split);
       gap.remedy =
           fmt::format("Split 1:{} or less at OLT {}.", pon_class.maximum_split, terminal.id);
       return;
@@ -138,14 +143,16 @@ class PremisesExplainer {
     gap.remedy = fmt::format("An OLT at least {} nearer along the route.", lacking);
   }
 
-  void explain_port(std::int32_t olt, Gap& gap) const {
-    const auto& terminal = m_plant->olts[static_cast<std::size_t>(olt)];
-    const auto found = m_without_port.find(olt);
+  void explain_port(const fibre::PremisesService& service, Gap& gap) const {
+    const auto& terminal = m_plant->olts[static_cast<std::size_t>(service.olt)];
+    const auto found = m_without_port.find(service.olt);
     const int lacking = found == m_without_port.end() ? 1 : found->second;
-    const int split = std::max(1, terminal.split);
+    const int split = std::max(1, service.split);
     const int ports = (lacking + split - 1) / split;
-    gap.reason_text = fmt::format("The {} ports of OLT {} have no room for its dwellings.",
-                                  terminal.ports, terminal.id);
+    int present = 0;
+    for (const auto& card : terminal.cards) present += card.ports;
+    gap.reason_text =
+        fmt::format("The {} ports of OLT {} have no room for its dwellings.", present, terminal.id);
     gap.remedy = fmt::format("Add {} port{} at OLT {}: {} dwelling{} there {} left without.", ports,
                              ports == 1 ? "" : "s", terminal.id, lacking, lacking == 1 ? "" : "s",
                              lacking == 1 ? "is" : "are");
@@ -153,18 +160,18 @@ class PremisesExplainer {
 
   void explain_budget(const fibre::OpticalLineTerminal& terminal,
                       const fibre::PremisesService& service, Gap& gap) const {
-    const auto& pon_class = m_plant->classes[static_cast<std::size_t>(terminal.pon_class)];
+    const auto& pon_class = class_of(terminal, service);
     gap.measured = service.loss_db;
     gap.measured_unit = std::string("dB");
     gap.shortfall = std::max(0.0, -service.margin_db);
     gap.reason_text = fmt::format(
         "{:.1f} dB of loss over {} from OLT {}: {:.1f} dB more than {} allows.", service.loss_db,
         distance_text(service.route_m), terminal.id, gap.shortfall, pon_class.id);
-    const int split = sufficient_split(terminal.split, gap.shortfall);
+    const int split = sufficient_split(service.split, gap.shortfall);
     gap.remedy =
         split > 0
             ? fmt::format("Split 1:{} instead of 1:{} at OLT {}, or a class with {:.1f} dB more.",
-                          split, terminal.split, terminal.id, gap.shortfall)
+                          split, service.split, terminal.id, gap.shortfall)
             : fmt::format("A class with {:.1f} dB more budget at OLT {}, or an OLT nearer by.",
                           gap.shortfall, terminal.id);
   }

@@ -131,13 +131,15 @@ class Tallier {
   void add_ports(std::span<const PointUnits> points) {
     for (std::size_t o = 0; o < points.size(); ++o) {
       if (!points[o].inside) continue;
-      const auto& olt = m_results.plant->olts[o];
-      const auto& pon_class = m_results.plant->classes[static_cast<std::size_t>(olt.pon_class)];
-      const double ports_10g = pon_class.ten_gigabit_class ? olt.ports : 0.0;
       const auto add = [&](PortCount& count) {
-        count.ports += olt.ports;
-        count.ports_10g += ports_10g;
-        count.capacity_10g_dwellings += ports_10g * olt.split;
+        for (const auto& card : m_results.plant->olts[o].cards) {
+          const auto& pon_class =
+              m_results.plant->classes[static_cast<std::size_t>(card.pon_class)];
+          const double ports_10g = pon_class.ten_gigabit_class ? card.ports : 0.0;
+          count.ports += card.ports;
+          count.ports_10g += ports_10g;
+          count.capacity_10g_dwellings += ports_10g * card.split;
+        }
       };
       const bool urban = is_urban(m_city, m_urban_level, points[o].unit);
       for_rows(points[o].unit, [&](UnitTally& tally) {

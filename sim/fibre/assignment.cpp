@@ -50,8 +50,8 @@ class Assigner {
   Assignment result() && { return {std::move(m_assigned), std::move(m_olt_dwellings)}; }
 
  private:
-  const OpticalLineTerminal& olt_of(const ServicePoint& point) const {
-    return m_plant.olts[static_cast<std::size_t>(point.olt)];
+  const PonCard& olt_of(const ServicePoint& point) const {
+    return m_plant.olts[static_cast<std::size_t>(point.olt)].cards.front();
   }
   const PonClass& class_of(const ServicePoint& point) const {
     return m_plant.classes[static_cast<std::size_t>(olt_of(point).pon_class)];

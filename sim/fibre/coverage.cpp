@@ -134,6 +134,8 @@ class Explainer {
     PremisesService service;
     service.gap = to.within_budget ? FibreGap::reach : FibreGap::budget;
     service.olt = point.olt;
+    service.card = 0;
+    service.split = m_plant.olts[static_cast<std::size_t>(point.olt)].cards.front().split;
     service.box = point.box;
     service.route_m = to.route_m;
     service.loss_db = to.loss.loss_db();
@@ -152,13 +154,15 @@ class Explainer {
 PremisesService answered(const FibrePlant& plant, const ServicePoint& point,
                          const Assigned& assigned) {
   const auto to = connection(plant, point, assigned.distance_m);
-  const auto& olt = plant.olts[static_cast<std::size_t>(point.olt)];
+  const auto& olt = plant.olts[static_cast<std::size_t>(point.olt)].cards.front();
   const bool ten_gigabit = plant.classes[static_cast<std::size_t>(olt.pon_class)].ten_gigabit_class;
   PremisesService service;
   service.gap = !assigned.served ? FibreGap::no_port
                 : ten_gigabit    ? FibreGap::none
                                  : FibreGap::below_10g;
   service.olt = point.olt;
+  service.card = 0;
+  service.split = olt.split;
   service.box = point.box;
   service.route_m = to.route_m;
   service.loss_db = to.loss.loss_db();
@@ -192,7 +196,7 @@ FibreCoverage simulate(const FibrePlant& plant, const Graph& roads,
   coverage.routes_assumed = plant.boxes.empty();
   for (std::size_t o = 0; o < plant.olts.size(); ++o) {
     const auto dwellings = assignment.olt_dwellings[o];
-    const auto split = plant.olts[o].split;
+    const auto split = plant.olts[o].cards.front().split;
     coverage.olts.push_back(
         {static_cast<int>((dwellings + split - 1) / split), static_cast<int>(dwellings)});
   }

@@ -17,6 +17,11 @@ namespace gigacity::fibre {
 struct FibreOptions {
   double maximum_snap_m = 500.0;  ///< a building farther from every road cannot be connected
   double maximum_drop_m = 800.0;  ///< from distribution box to building, along the roads
+  double cable_snap_m = 30.0;     ///< OLT, splitter or box this near to a cable is joined to it
+  int first_stage = 8;            ///< 1:n of the first splitter where splitters are assumed
+  int box_dwellings = 64;         ///< the most that an assumed box serves
+  double take_up = 1.0;           ///< share of the dwellings served that subscribe
+  double busy_hour_mbps = 5.0;    ///< downstream of a subscriber, mean of the busy hour
 };
 
 /// Why premises have no gigabit service. The first that holds is the reason:
@@ -33,27 +38,81 @@ const char* to_string(FibreGap gap);
 
 struct PremisesService {
   FibreGap gap = FibreGap::no_plant;
-  std::int32_t olt = -1;  ///< serving OLT, or the nearest one that failed; -1 for none
-  std::int32_t box = -1;  ///< serving box, or the nearest one that failed; -1 for none
-  double route_m = 0.0;   ///< OLT to premises along the roads and drops; 0 where there is none.
-                          ///< With no_plant and a box named: from that box, which is too far away
-  double loss_db = 0.0;   ///< of the route; 0 where there is none
-  double margin_db =
-      0.0;  ///< class budget less maintenance margin and loss; negative: exceeded by so much
+  std::int32_t olt = -1;       ///< serving OLT, or the nearest one that failed; -1 for none
+  std::int32_t card = -1;      ///< of that OLT; -1 for none
+  std::int32_t port = 0;       ///< the first that serves it, from 1; 0: not served
+  std::int32_t last_port = 0;  ///< of a building that fills more than one
+  int split = 0;               ///< total split ratio on its way; 0 where there is none
+  std::int32_t splitter = -1;  ///< of the last stage, into FibreCoverage::splitters; -1: not told
+  /// Serving box, or the nearest one that failed, into FibreCoverage::boxes; -1 for none.
+  std::int32_t box = -1;
+  double route_m = 0.0;  ///< OLT to premises along the roads and drops; 0 where there is none.
+                         ///< With no_plant and a box named: from that box, which is too far away
+  double loss_db = 0.0;  ///< of the route; 0 where there is none
+  /// Class budget less maintenance margin and loss; negative: exceeded by so much.
+  double margin_db = 0.0;
   bool needs_attenuator = false;  ///< served, with less loss than the class's minimum: no gap
+  bool as_built = false;          ///< the route to the box follows installed cables all the way
+  double peak_mbps = 0.0;         ///< downstream of a subscriber alone on the port
+  /// What the port has left for one subscriber while the others take their busy-hour mean.
+  double busy_hour_mbps = 0.0;
   bool gigabit_ready() const { return gap == FibreGap::none; }
+  /// Some plant stands near enough to connect it ("homes passed").
+  bool passed() const { return gap != FibreGap::no_plant && gap != FibreGap::no_route; }
 };
 
 struct OltUse {
-  int ports_used = 0;  ///< the fewest that hold the dwellings at the OLT's split
+  int ports_used = 0;
   int dwellings = 0;
+};
+
+/// A port that serves anyone, in order of OLT, card and port.
+struct PonPortUse {
+  std::int32_t olt = 0;
+  std::int32_t card = 0;
+  int port = 1;
+  int dwellings = 0;
+  double nearest_m = 0.0;  ///< shortest and longest route of its premises
+  double farthest_m = 0.0;
+  double busy_hour_load_mbps = 0.0;  ///< of its subscribers together
+};
+
+/// Fibre along one edge of the network. An edge may have several, of different kinds.
+struct RouteSegment {
+  std::int32_t edge = 0;  ///< of the graph that simulate() was given
+  CableKind kind = CableKind::feeder;
+  bool assumed = true;
+  int fibres = 0;
+  std::int64_t dwellings = 0;  ///< behind it
+};
+
+/// A line of the bill of materials: what the assumed part needs, by OLT.
+struct BillItem {
+  std::string item;  ///< "feeder cable, 48 fibres", "splitter 1:8", "splice closure" ...
+  std::string unit;  ///< "m" or "pieces"
+  double quantity = 0.0;
+  std::int32_t olt = -1;
+};
+
+/// How good the assignment is: what was reached beside a bound that no assignment can pass.
+struct AssignmentQuality {
+  std::int64_t dwellings = 0;        ///< served by 10G classes
+  std::int64_t dwellings_bound = 0;  ///< no assignment serves more
+  double route_m = 0.0;              ///< sum over dwellings served of the way to their box (OLT)
+  double route_bound_m = 0.0;        ///< no assignment of as many has less
 };
 
 struct FibreCoverage {
   std::vector<PremisesService> premises;  ///< one for each of the input's
   std::vector<OltUse> olts;
+  std::vector<PonPortUse> ports;
+  std::vector<DistributionBox> boxes;  ///< the plant's, then those assumed
+  std::vector<Splitter> splitters;     ///< the plant's, then those assumed
+  std::vector<RouteSegment> segments;  ///< in order of edge, kind
+  std::vector<BillItem> bill;          ///< in order of OLT, then item
+  AssignmentQuality quality;
   std::int64_t road_components = 0;  ///< unconnected parts of the road graph
-  bool routes_assumed = true;        ///< no as-built routes were given
+  bool routes_assumed = true;        ///< some route does not follow installed cables
 };
 
 /// Whatever the number of threads, the result is the same.

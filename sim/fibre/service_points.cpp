@@ -49,7 +49,8 @@ void choose_feeders(const FibrePlant& plant, const Graph& roads, const Snaps& ol
   std::erase_if(order, [&](auto olt) { return !olts[static_cast<std::size_t>(olt)]; });
   std::stable_partition(order.begin(), order.end(), [&](auto olt) {
     const auto& terminal = plant.olts[static_cast<std::size_t>(olt)];
-    return plant.classes[static_cast<std::size_t>(terminal.pon_class)].ten_gigabit_class;
+    return plant.classes[static_cast<std::size_t>(terminal.cards.front().pon_class)]
+        .ten_gigabit_class;
   });
   std::vector<PathSource> sources;
   for (const auto olt : order) {
@@ -88,7 +89,7 @@ std::vector<ServicePoint> service_points(const FibrePlant& plant, const Graph& r
     const auto& box = plant.boxes[b];
     const auto snap = index.nearest(box.point, options.maximum_snap_m);
     if (!snap) continue;
-    const auto olt = box.olt.empty() ? -1 : olt_of_id.at(box.olt);
+    const auto olt = box.fed_by.empty() ? -1 : olt_of_id.at(box.fed_by);
     points.push_back({snap->at, snap->offset_m, infinity, olt, static_cast<std::int32_t>(b)});
   }
   measure_named_feeders(plant, roads, olts, points, progress);
@@ -97,7 +98,7 @@ std::vector<ServicePoint> service_points(const FibrePlant& plant, const Graph& r
 }
 
 Connection connection(const FibrePlant& plant, const ServicePoint& point, double distance_m) {
-  const auto& olt = plant.olts[static_cast<std::size_t>(point.olt)];
+  const auto& olt = plant.olts[static_cast<std::size_t>(point.olt)].cards.front();
   const auto& pon_class = plant.classes[static_cast<std::size_t>(olt.pon_class)];
   Connection to;
   to.route_m = point.feeder_m + distance_m;

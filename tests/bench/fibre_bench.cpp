@@ -53,7 +53,10 @@ fibre::FibrePlant plant(int ports) {
   plant.losses.splitter_db = {{32, 17.5}};
   RandomStream random(1, 2);
   for (int o = 0; o < 20; ++o)
-    plant.olts.push_back({std::to_string(o), "", somewhere(random), 0, ports, 32});
+    plant.olts.push_back({std::to_string(o),
+                          "",
+                          somewhere(random),
+                          {{.pon_class = 0, .ports = ports, .split = 32}}});
   return plant;
 }
 

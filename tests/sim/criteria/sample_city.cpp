@@ -160,9 +160,7 @@ void add_fibre(SampleCity& sample) {
     fibre::OpticalLineTerminal olt;
     olt.id = fmt::format("O{}", i);
     olt.point = random_point(104, i);
-    olt.pon_class = i == 5 ? 1 : 0;
-    olt.ports = 8;
-    olt.split = 64;
+    olt.cards = {{.pon_class = i == 5 ? 1 : 0, .ports = 8, .split = 64}};
     sample.plant.olts.push_back(olt);
   }
   const std::array causes{FibreGap::none,     FibreGap::none,     FibreGap::none,
@@ -175,6 +173,8 @@ void add_fibre(SampleCity& sample) {
     service.gap = causes[static_cast<std::size_t>(random.index(static_cast<int>(causes.size())))];
     const bool unserved = service.gap == FibreGap::no_plant || service.gap == FibreGap::no_route;
     service.olt = unserved ? -1 : service.gap == FibreGap::below_10g ? 5 : random.index(5);
+    service.card = service.olt < 0 ? -1 : 0;
+    service.split = service.olt < 0 ? 0 : 64;
     service.route_m = random.uniform(500.0, 24'000.0);
     service.loss_db = 26.0 + random.uniform(0.0, 8.0);
     service.margin_db = 29.0 - service.loss_db;

@@ -88,8 +88,8 @@ class Oracle {
   std::vector<std::size_t> rounds(std::vector<std::size_t> waiting, std::vector<const Point*> open);
   const Point* nearest(std::size_t p, const std::vector<const Point*>& open) const;
 
-  const OpticalLineTerminal& olt(const Point& point) const {
-    return m_world.plant.olts[static_cast<std::size_t>(point.olt)];
+  const PonCard& olt(const Point& point) const {
+    return m_world.plant.olts[static_cast<std::size_t>(point.olt)].cards.front();
   }
   const PonClass& pon_class(const Point& point) const {
     return m_world.plant.classes[static_cast<std::size_t>(olt(point).pon_class)];
@@ -159,7 +159,7 @@ void Oracle::measure() {
   for (std::size_t b = 0; b < boxes; ++b) {
     Point point{-1, static_cast<std::int32_t>(b), infinity, {}};
     for (std::size_t o = 0; o < olts; ++o) {
-      const auto& named = m_world.plant.boxes[b].olt;
+      const auto& named = m_world.plant.boxes[b].fed_by;
       const double feeder_m = between(o, olts + b);
       if (named.empty() ? feeder_m >= point.feeder_m : named != m_world.plant.olts[o].id) continue;
       point.olt = static_cast<std::int32_t>(o);
@@ -283,7 +283,7 @@ void expect_as_literal_rules(bool with_boxes, std::set<FibreGap>& seen) {
       }
     }
     for (std::size_t o = 0; o < dwellings.size(); ++o) {
-      const auto& terminal = world.plant.olts[o];
+      const auto& terminal = world.plant.olts[o].cards.front();
       EXPECT_EQ(coverage.olts[o].dwellings, dwellings[o]);
       EXPECT_LE(coverage.olts[o].ports_used, terminal.ports);
       EXPECT_GE(coverage.olts[o].ports_used * terminal.split, dwellings[o]);

@@ -349,7 +349,7 @@ TEST(FibreBoxes, HaveNoRouteWhereTheRoadsEnd) {
   p.boxes = {{"b0", {2000, 0}, "west", 8}};
   const auto graph = roads({{{0, 0}, {1000, 0}}, {{1500, 0}, {3000, 0}}, {{4000, 0}, {5000, 0}}});
   for (const auto* name : {"west", ""}) {
-    p.boxes[0].olt = name;
+    p.boxes[0].fed_by = name;
     const auto coverage = covered(p, graph, {premises(2100), premises(4500), premises(2900)});
     EXPECT_EQ(gaps(coverage), (Gaps{FibreGap::no_route, FibreGap::no_route, FibreGap::no_plant}));
     EXPECT_EQ(coverage.premises[0].box, 0);

@@ -42,7 +42,7 @@ inline FibrePlant plant() {
 
 inline OpticalLineTerminal olt(const std::string& id, MapPoint point, int ports = 100,
                                int split = 64, std::int32_t pon_class = ten_gigabit) {
-  return {id, id, point, pon_class, ports, split};
+  return {id, id, point, {{.pon_class = pon_class, .ports = ports, .split = split}}};
 }
 
 inline Graph roads(std::initializer_list<LineString> lines) {
