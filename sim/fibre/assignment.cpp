@@ -19,8 +19,8 @@ constexpr std::size_t chunk = 2048;
 // Searches are cut off by a computed reach; the judgement itself is made on each route.
 constexpr double search_slack_m = 1e-3;
 
-/// Points whose OLTs have the same class and split: what the budget allows depends on the route
-/// alone, so among them only the nearest matters.
+/// Points of one kind: what the budget allows depends on the route alone, so among them only the
+/// nearest matters.
 struct Group {
   std::vector<std::int32_t> points;  ///< ascending
   std::optional<NearestSources> nearest;
@@ -34,8 +34,9 @@ struct Offer {
 
 class Assigner {
  public:
-  Assigner(const FibrePlant& plant, const Graph& roads, std::span<const ServicePoint> points,
-           std::span<const Demand> demands, const FibreOptions& options, Progress& progress)
+  Assigner(const FibrePlant& plant, const Graph& roads, const ServicePoints& points,
+           std::span<const std::int64_t> capacity, std::span<const Demand> demands,
+           const FibreOptions& options, Progress& progress)
       : m_plant(plant),
         m_roads(roads),
         m_points(points),
@@ -43,71 +44,106 @@ class Assigner {
         m_options(options),
         m_progress(progress),
         m_assigned(demands.size()),
-        m_olt_dwellings(plant.olts.size(), 0),
-        m_box_dwellings(plant.boxes.size(), 0) {}
+        m_room(capacity.begin(), capacity.end()) {
+    measure_connected();
+  }
 
   void serve(bool ten_gigabit);
-  Assignment result() && { return {std::move(m_assigned), std::move(m_olt_dwellings)}; }
+  Assignment result() &&;
 
  private:
-  const PonCard& olt_of(const ServicePoint& point) const {
-    return m_plant.olts[static_cast<std::size_t>(point.olt)].cards.front();
+  const ServicePoint& point(std::int32_t p) const {
+    return m_points.points[static_cast<std::size_t>(p)];
   }
   const PonClass& class_of(const ServicePoint& point) const {
-    return m_plant.classes[static_cast<std::size_t>(olt_of(point).pon_class)];
+    const auto& kind = m_points.kinds[static_cast<std::size_t>(point.kind)];
+    return m_plant.classes[static_cast<std::size_t>(kind.pon_class)];
   }
-  const ServicePoint& point(std::int32_t p) const { return m_points[static_cast<std::size_t>(p)]; }
+  const Demand& demand(std::int32_t d) const { return m_demands[static_cast<std::size_t>(d)]; }
 
-  std::int64_t olt_room(const ServicePoint& point) const;
-  std::int64_t box_room(const ServicePoint& point) const;
+  std::int64_t room(const ServicePoint& point) const;
+  void take(const Offer& offer);
+  void refuse(const Offer& offer, std::vector<char>& closed);
   std::vector<Group> groups(const std::vector<std::int32_t>& points) const;
   Offer best_offer(const std::vector<Group>& groups, std::int32_t demand) const;
   std::vector<Offer> offers(const std::vector<Group>& groups,
                             const std::vector<std::int32_t>& waiting) const;
   std::vector<std::int32_t> offer_in_rounds(std::vector<std::int32_t> waiting,
                                             const std::vector<std::int32_t>& points);
+  void measure_connected();
+  void serve_connected(bool ten_gigabit);
+  bool usable(const ServicePoint& point, bool ten_gigabit) const;
+
+  /// A box and the premises that hang on it.
+  struct Connected {
+    std::vector<std::int32_t> points;
+    std::vector<std::int32_t> demands;
+    std::vector<double> distance_m;
+  };
 
   const FibrePlant& m_plant;
   const Graph& m_roads;
-  std::span<const ServicePoint> m_points;
+  const ServicePoints& m_points;
   std::span<const Demand> m_demands;
   const FibreOptions& m_options;
   Progress& m_progress;
   std::vector<Assigned> m_assigned;
-  std::vector<std::int64_t> m_olt_dwellings;
-  std::vector<std::int64_t> m_box_dwellings;
+  std::vector<std::int64_t> m_room;  ///< of each pool
+  std::vector<Connected> m_connected;
 };
 
-std::int64_t Assigner::olt_room(const ServicePoint& point) const {
-  const auto& olt = olt_of(point);
-  return std::int64_t{olt.ports} * olt.split - m_olt_dwellings[static_cast<std::size_t>(point.olt)];
+Assignment Assigner::result() && {
+  Assignment result{std::move(m_assigned), m_points.capacity};
+  for (std::size_t pool = 0; pool < m_room.size(); ++pool) result.used[pool] = 0;
+  for (std::size_t d = 0; d < result.demands.size(); ++d) {
+    const auto& assigned = result.demands[d];
+    if (!assigned.served) continue;
+    for (const auto pool : point(assigned.point).pools)
+      if (pool != no_pool) result.used[static_cast<std::size_t>(pool)] += m_demands[d].dwellings;
+  }
+  return result;
 }
 
-std::int64_t Assigner::box_room(const ServicePoint& point) const {
-  if (point.box < 0) return std::numeric_limits<std::int64_t>::max();
-  const auto box = static_cast<std::size_t>(point.box);
-  return m_plant.boxes[box].capacity - m_box_dwellings[box];
+std::int64_t Assigner::room(const ServicePoint& point) const {
+  auto least = std::numeric_limits<std::int64_t>::max();
+  for (const auto pool : point.pools)
+    if (pool != no_pool) least = std::min(least, m_room[static_cast<std::size_t>(pool)]);
+  return least;
+}
+
+void Assigner::take(const Offer& offer) {
+  m_assigned[static_cast<std::size_t>(offer.demand)] = {offer.point, offer.distance_m, true};
+  for (const auto pool : point(offer.point).pools)
+    if (pool != no_pool) m_room[static_cast<std::size_t>(pool)] -= demand(offer.demand).dwellings;
+  m_progress.advance();
+}
+
+/// Every pool that has no room for them closes.
+void Assigner::refuse(const Offer& offer, std::vector<char>& closed) {
+  for (const auto pool : point(offer.point).pools)
+    if (pool != no_pool && m_room[static_cast<std::size_t>(pool)] < demand(offer.demand).dwellings)
+      closed[static_cast<std::size_t>(pool)] = 1;
+  auto& assigned = m_assigned[static_cast<std::size_t>(offer.demand)];
+  if (assigned.point < 0) assigned = {offer.point, offer.distance_m, false};
 }
 
 std::vector<Group> Assigner::groups(const std::vector<std::int32_t>& points) const {
-  std::map<std::pair<std::int32_t, int>, std::vector<std::int32_t>> members;
-  for (const auto p : points) {
-    const auto& olt = olt_of(point(p));
-    members[{olt.pon_class, olt.split}].push_back(p);
-  }
+  std::map<std::int32_t, std::vector<std::int32_t>> members;
+  for (const auto p : points) members[point(p).kind].push_back(p);
   std::vector<Group> groups;
-  for (auto& [kind, of_kind] : members) {
-    const auto& pon_class = m_plant.classes[static_cast<std::size_t>(kind.first)];
+  for (auto& [k, of_kind] : members) {
+    const auto& kind = m_points.kinds[static_cast<std::size_t>(k)];
+    const auto& pon_class = m_plant.classes[static_cast<std::size_t>(kind.pon_class)];
+    if (kind.split() > pon_class.maximum_split) continue;
     const double reach_m = std::min(1000.0 * pon_class.maximum_reach_km,
-                                    budget_reach_m(pon_class, m_plant.losses, kind.second)) +
+                                    budget_reach_m(pon_class, m_plant.losses, kind.split())) +
                            search_slack_m;
-    if (kind.second > pon_class.maximum_split) continue;
     std::erase_if(of_kind, [&](auto p) { return point(p).feeder_m > reach_m; });
     if (of_kind.empty()) continue;
+    const bool olts = point(of_kind.front()).is_olt();
     std::vector<PathSource> sources;
     for (const auto p : of_kind) sources.push_back({point(p).at, point(p).offset_m});
-    const double limit_m =
-        m_plant.boxes.empty() ? reach_m : std::min(reach_m, m_options.maximum_drop_m);
+    const double limit_m = olts ? reach_m : std::min(reach_m, m_options.maximum_drop_m);
     groups.push_back({std::move(of_kind), std::nullopt});
     groups.back().nearest.emplace(m_roads, std::move(sources), limit_m, m_progress);
   }
@@ -125,8 +161,9 @@ Offer Assigner::best_offer(const std::vector<Group>& groups, std::int32_t demand
     if (best.point >= 0 &&
         std::tie(best.distance_m, best.point) < std::tie(offer.distance_m, offer.point))
       continue;
-    if (point(offer.point).box >= 0 && offer.distance_m > m_options.maximum_drop_m) continue;
-    const auto judged = connection(m_plant, point(offer.point), offer.distance_m);
+    if (!point(offer.point).is_olt() && offer.distance_m > m_options.maximum_drop_m) continue;
+    const auto judged =
+        connection(m_plant, m_points, static_cast<std::size_t>(offer.point), offer.distance_m);
     if (judged.within_budget && judged.within_reach) best = offer;
   }
   return best;
@@ -151,8 +188,7 @@ std::vector<Offer> Assigner::offers(const std::vector<Group>& groups,
 std::vector<std::int32_t> Assigner::offer_in_rounds(std::vector<std::int32_t> waiting,
                                                     const std::vector<std::int32_t>& points) {
   auto open = groups(points);
-  std::vector<char> olt_closed(m_plant.olts.size(), 0);
-  std::vector<char> point_closed(m_points.size(), 0);
+  std::vector<char> closed(m_room.size(), 0);
   std::vector<std::int32_t> without;  // refused before, and no one is left to ask
   for (bool first = true; !waiting.empty(); first = false) {
     const auto round = offers(open, waiting);
@@ -165,71 +201,115 @@ std::vector<std::int32_t> Assigner::offer_in_rounds(std::vector<std::int32_t> wa
     }
     waiting.clear();
     for (const auto& offer : round) {
-      const auto& at = point(offer.point);
-      const auto dwellings = m_demands[static_cast<std::size_t>(offer.demand)].dwellings;
-      auto& assigned = m_assigned[static_cast<std::size_t>(offer.demand)];
-      const bool olt_refuses = olt_room(at) < dwellings;
-      if (olt_refuses || box_room(at) < dwellings) {
-        if (olt_refuses) olt_closed[static_cast<std::size_t>(at.olt)] = 1;
-        point_closed[static_cast<std::size_t>(offer.point)] = 1;
-        if (assigned.point < 0) assigned = {offer.point, offer.distance_m, false};
-        waiting.push_back(offer.demand);
+      if (room(point(offer.point)) >= demand(offer.demand).dwellings) {
+        take(offer);
         continue;
       }
-      assigned = {offer.point, offer.distance_m, true};
-      m_olt_dwellings[static_cast<std::size_t>(at.olt)] += dwellings;
-      if (at.box >= 0) m_box_dwellings[static_cast<std::size_t>(at.box)] += dwellings;
-      m_progress.advance();
+      refuse(offer, closed);
+      waiting.push_back(offer.demand);
     }
     if (waiting.empty()) break;
     std::ranges::sort(waiting);
     for (auto& group : open) {
-      std::vector<std::int32_t> closed;
+      std::vector<std::int32_t> gone;
       for (std::size_t i = 0; i < group.points.size(); ++i) {
-        const auto p = group.points[i];
-        if (point_closed[static_cast<std::size_t>(p)] ||
-            olt_closed[static_cast<std::size_t>(point(p).olt)])
-          closed.push_back(static_cast<std::int32_t>(i));
+        const auto& pools = point(group.points[i]).pools;
+        if (std::ranges::any_of(pools, [&](auto pool) {
+              return pool != no_pool && closed[static_cast<std::size_t>(pool)];
+            }))
+          gone.push_back(static_cast<std::int32_t>(i));
       }
-      group.nearest->remove(closed, m_progress);
+      group.nearest->remove(gone, m_progress);
     }
   }
   std::ranges::sort(without);
   return without;
 }
 
-void Assigner::serve(bool ten_gigabit) {
-  std::vector<std::int32_t> usable;
-  for (std::size_t p = 0; p < m_points.size(); ++p) {
-    const auto& at = m_points[p];
-    if (at.olt < 0 || at.feeder_m == std::numeric_limits<double>::infinity()) continue;
-    if (class_of(at).ten_gigabit_class == ten_gigabit)
-      usable.push_back(static_cast<std::int32_t>(p));
+/// The way from its box to each of the premises that hang on one already.
+void Assigner::measure_connected() {
+  std::map<std::int32_t, std::vector<std::int32_t>> of_box;
+  for (std::size_t d = 0; d < m_demands.size(); ++d)
+    if (m_demands[d].box >= 0 && m_demands[d].snap)
+      of_box[m_demands[d].box].push_back(static_cast<std::int32_t>(d));
+  if (of_box.empty()) return;
+  std::map<std::int32_t, Connected> at_box;
+  for (std::size_t p = 0; p < m_points.points.size(); ++p) {
+    const auto box = m_points.points[p].box;
+    const auto found = of_box.find(box);
+    if (box < 0 || found == of_box.end()) continue;
+    auto& connected = at_box[box];
+    connected.points.push_back(static_cast<std::int32_t>(p));
+    connected.demands = found->second;
   }
-  if (usable.empty()) return;
+  for (auto& [box, connected] : at_box) m_connected.push_back(std::move(connected));
+  parallel_for(m_connected.size(), [&](std::size_t i) {
+    auto& [points, demands, distance_m] = m_connected[i];
+    const auto& here = point(points.front());
+    std::vector<EdgePosition> targets;
+    for (const auto d : demands) targets.push_back(demand(d).snap->at);
+    distance_m = route_lengths_m(m_roads, {here.at, here.offset_m}, targets, m_progress);
+    for (std::size_t d = 0; d < demands.size(); ++d)
+      distance_m[d] += demand(demands[d]).snap->offset_m;
+  });
+}
+
+/// Premises that hang on a box already get what that box has, in the plant's order.
+void Assigner::serve_connected(bool ten_gigabit) {
+  for (const auto& [points, demands, distance_m] : m_connected) {
+    for (std::size_t i = 0; i < demands.size(); ++i) {
+      auto& assigned = m_assigned[static_cast<std::size_t>(demands[i])];
+      if (assigned.served || distance_m[i] == std::numeric_limits<double>::infinity()) continue;
+      for (const auto p : points) {
+        if (!usable(point(p), ten_gigabit)) continue;
+        const auto judged =
+            connection(m_plant, m_points, static_cast<std::size_t>(p), distance_m[i]);
+        if (assigned.point < 0) assigned = {p, distance_m[i], false};
+        if (!judged.within_budget || !judged.within_reach ||
+            room(point(p)) < demand(demands[i]).dwellings)
+          continue;
+        take({distance_m[i], p, demands[i]});
+        break;
+      }
+    }
+  }
+}
+
+bool Assigner::usable(const ServicePoint& point, bool ten_gigabit) const {
+  return point.olt >= 0 && point.feeder_m < std::numeric_limits<double>::infinity() &&
+         class_of(point).ten_gigabit_class == ten_gigabit;
+}
+
+void Assigner::serve(bool ten_gigabit) {
+  serve_connected(ten_gigabit);
+  std::vector<std::int32_t> open;
+  for (std::size_t p = 0; p < m_points.points.size(); ++p)
+    if (usable(m_points.points[p], ten_gigabit)) open.push_back(static_cast<std::int32_t>(p));
+  if (open.empty()) return;
   std::vector<std::int32_t> waiting;
   for (std::size_t d = 0; d < m_demands.size(); ++d)
-    if (m_demands[d].snap && !m_assigned[d].served) waiting.push_back(static_cast<std::int32_t>(d));
+    if (m_demands[d].snap && m_demands[d].box < 0 && !m_assigned[d].served)
+      waiting.push_back(static_cast<std::int32_t>(d));
 
   // Of one size, whoever refused one building has no room for any other: these rounds leave no
   // building outside that would still fit somewhere.
   std::map<int, std::vector<std::int32_t>> refused_of_size;
-  for (const auto d : offer_in_rounds(std::move(waiting), usable))
-    refused_of_size[m_demands[static_cast<std::size_t>(d)].dwellings].push_back(d);
+  for (const auto d : offer_in_rounds(std::move(waiting), open))
+    refused_of_size[demand(d).dwellings].push_back(d);
   for (auto& [dwellings, refused] : refused_of_size) {
     std::vector<std::int32_t> with_room;
-    for (const auto p : usable)
-      if (std::min(olt_room(point(p)), box_room(point(p))) >= dwellings) with_room.push_back(p);
+    for (const auto p : open)
+      if (room(point(p)) >= dwellings) with_room.push_back(p);
     if (!with_room.empty()) offer_in_rounds(std::move(refused), with_room);
   }
 }
 
 }  // namespace
 
-Assignment assign(const FibrePlant& plant, const Graph& roads, std::span<const ServicePoint> points,
-                  std::span<const Demand> demands, const FibreOptions& options,
-                  Progress& progress) {
-  Assigner assigner(plant, roads, points, demands, options, progress);
+Assignment assign(const FibrePlant& plant, const Graph& roads, const ServicePoints& points,
+                  std::span<const std::int64_t> capacity, std::span<const Demand> demands,
+                  const FibreOptions& options, Progress& progress) {
+  Assigner assigner(plant, roads, points, capacity, demands, options, progress);
   assigner.serve(true);
   assigner.serve(false);
   return std::move(assigner).result();

@@ -4,9 +4,16 @@
 #include <algorithm>
 #include <limits>
 #include <stdexcept>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "core/parallel.hpp"
 #include "sim/fibre/assignment.hpp"
+#include "sim/fibre/bill_of_materials.hpp"
+#include "sim/fibre/built_network.hpp"
+#include "sim/fibre/port_use.hpp"
+#include "sim/fibre/route_tasks.hpp"
 #include "sim/fibre/service_points.hpp"
 #include "sim/fibre/shortest_path.hpp"
 #include "sim/fibre/snapping.hpp"
@@ -44,32 +51,71 @@ void throw_if_impossible(const FibrePlant& plant, std::span<const Premises> prem
   if (!text.empty()) throw std::invalid_argument(text);
   if (std::ranges::any_of(premises, [](const auto& p) { return p.dwellings < 0; }))
     throw std::invalid_argument("premises have a negative number of dwellings");
+  std::unordered_set<std::string> boxes;
+  for (const auto& box : plant.boxes) boxes.insert(box.id);
+  for (const auto& p : premises)
+    if (!p.box.empty() && !boxes.contains(p.box))
+      throw std::invalid_argument("premises name a box that there is not: " + p.box);
 }
 
-std::vector<Demand> snapped(std::span<const Premises> premises, const EdgeIndex& index,
-                            double maximum_m, Progress& progress) {
+std::vector<Demand> snapped(const FibrePlant& plant, std::span<const Premises> premises,
+                            const EdgeIndex& index, double maximum_m, Progress& progress) {
   constexpr std::size_t chunk = 1024;
+  std::unordered_map<std::string, std::int32_t> box_of_id;
+  for (std::size_t b = 0; b < plant.boxes.size(); ++b)
+    box_of_id.try_emplace(plant.boxes[b].id, static_cast<std::int32_t>(b));
   std::vector<Demand> demands(premises.size());
   parallel_for((premises.size() + chunk - 1) / chunk, [&](std::size_t c) {
     progress.throw_if_cancelled();
     const auto end = std::min((c + 1) * chunk, premises.size());
     for (auto i = c * chunk; i < end; ++i)
-      demands[i] = {index.nearest(premises[i].point, maximum_m), premises[i].dwellings};
+      demands[i] = {index.nearest(premises[i].point, maximum_m), premises[i].dwellings,
+                    premises[i].box.empty() ? -1 : box_of_id.at(premises[i].box)};
     progress.advance(static_cast<std::int64_t>(end - c * chunk));
   });
   return demands;
 }
 
+/// A connection, whether it came about, and else why not.
+PremisesService described(const FibrePlant& plant, const ServicePoints& points,
+                          const Assigned& assigned) {
+  const auto& point = points.points[static_cast<std::size_t>(assigned.point)];
+  const auto& kind = points.kinds[static_cast<std::size_t>(point.kind)];
+  const auto to =
+      connection(plant, points, static_cast<std::size_t>(assigned.point), assigned.distance_m);
+  const bool ten_gigabit =
+      plant.classes[static_cast<std::size_t>(kind.pon_class)].ten_gigabit_class;
+  PremisesService service;
+  service.gap = !to.within_budget  ? FibreGap::budget
+                : !to.within_reach ? FibreGap::reach
+                : !assigned.served ? FibreGap::no_port
+                : ten_gigabit      ? FibreGap::none
+                                   : FibreGap::below_10g;
+  service.olt = point.olt;
+  service.card = point.port.card >= 0 ? point.port.card
+                 : point.group >= 0
+                     ? points.groups[static_cast<std::size_t>(point.group)].cards.front()
+                     : 0;
+  service.split = kind.split();
+  service.box = point.box;
+  service.route_m = to.route_m;
+  service.loss_db = to.loss.loss_db();
+  service.margin_db = to.margin_db;
+  service.needs_attenuator = assigned.served && to.below_minimum;
+  service.as_built = point.as_built;
+  return service;
+}
+
 /// Why a building is without service though ports were not the reason.
 class Explainer {
  public:
-  Explainer(const FibrePlant& plant, const Graph& roads, std::span<const ServicePoint> points,
+  Explainer(const FibrePlant& plant, const Graph& roads, const ServicePoints& points,
             const FibreOptions& options, const Progress& progress)
       : m_plant(plant),
         m_options(options),
         m_points(points),
-        m_fed(nearest_of(roads, points, true, progress)),
-        m_unfed(nearest_of(roads, points, false, progress)) {}
+        m_fed(nearest_of(roads, points.points, true, progress)),
+        m_unfed(nearest_of(roads, points.points, false, progress)) {}
 
   PremisesService explain(const Demand& demand) const {
     PremisesService service;
@@ -80,8 +126,9 @@ class Explainer {
     if (fed.point >= 0 && in_range(fed)) return judged(fed);
     const auto unfed = nearest(m_unfed, *demand.snap);
     if (unfed.point >= 0 && in_range(unfed)) {
-      const auto& at = m_points[static_cast<std::size_t>(unfed.point)];
+      const auto& at = m_points.points[static_cast<std::size_t>(unfed.point)];
       service.olt = at.olt;
+      service.card = at.olt < 0 ? -1 : 0;
       service.box = at.box;
       return service;
     }
@@ -89,7 +136,7 @@ class Explainer {
         unfed.point < 0 || (fed.point >= 0 && fed.distance_m <= unfed.distance_m) ? fed : unfed;
     if (far.point < 0) return service;
     service.gap = FibreGap::no_plant;
-    service.box = m_points[static_cast<std::size_t>(far.point)].box;
+    service.box = m_points.points[static_cast<std::size_t>(far.point)].box;
     service.route_m = far.distance_m;
     return service;
   }
@@ -125,60 +172,52 @@ class Explainer {
   }
 
   bool in_range(const Found& found) const {
-    return m_plant.boxes.empty() || found.distance_m <= m_options.maximum_drop_m;
+    return m_points.points[static_cast<std::size_t>(found.point)].is_olt() ||
+           found.distance_m <= m_options.maximum_drop_m;
   }
 
   PremisesService judged(const Found& found) const {
-    const auto& point = m_points[static_cast<std::size_t>(found.point)];
-    const auto to = connection(m_plant, point, found.distance_m);
-    PremisesService service;
-    service.gap = to.within_budget ? FibreGap::reach : FibreGap::budget;
-    service.olt = point.olt;
-    service.card = 0;
-    service.split = m_plant.olts[static_cast<std::size_t>(point.olt)].cards.front().split;
-    service.box = point.box;
-    service.route_m = to.route_m;
-    service.loss_db = to.loss.loss_db();
-    service.margin_db = to.margin_db;
-    return service;
+    return described(m_plant, m_points, {found.point, found.distance_m, false});
   }
 
   const FibrePlant& m_plant;
   const FibreOptions& m_options;
-  std::span<const ServicePoint> m_points;
+  const ServicePoints& m_points;
   Candidates m_fed;
   Candidates m_unfed;
 };
-
-/// Of a building that was served, or refused for want of room.
-PremisesService answered(const FibrePlant& plant, const ServicePoint& point,
-                         const Assigned& assigned) {
-  const auto to = connection(plant, point, assigned.distance_m);
-  const auto& olt = plant.olts[static_cast<std::size_t>(point.olt)].cards.front();
-  const bool ten_gigabit = plant.classes[static_cast<std::size_t>(olt.pon_class)].ten_gigabit_class;
-  PremisesService service;
-  service.gap = !assigned.served ? FibreGap::no_port
-                : ten_gigabit    ? FibreGap::none
-                                 : FibreGap::below_10g;
-  service.olt = point.olt;
-  service.card = 0;
-  service.split = olt.split;
-  service.box = point.box;
-  service.route_m = to.route_m;
-  service.loss_db = to.loss.loss_db();
-  service.margin_db = to.margin_db;
-  service.needs_attenuator = assigned.served && to.below_minimum;
-  return service;
-}
 
 std::int64_t component_count(const Graph& roads) {
   const auto component = components(roads);
   return component.empty() ? 0 : std::int64_t{*std::ranges::max_element(component)} + 1;
 }
 
+/// What the network adds to premises that are served.
+void connect(const BuiltNetwork& network, std::span<PremisesService> services) {
+  for (std::size_t i = 0; i < services.size(); ++i) {
+    const auto& connected = network.connected[i];
+    if (connected.first.port == 0) continue;
+    services[i].card = connected.first.card;
+    services[i].port = connected.first.port;
+    services[i].last_port = connected.last.port;
+    services[i].splitter = connected.splitter;
+    services[i].box = connected.box;
+  }
+}
+
+std::vector<OltUse> olt_uses(const FibrePlant& plant, std::span<const PonPortUse> ports) {
+  std::vector<OltUse> uses(plant.olts.size());
+  for (const auto& port : ports) {
+    auto& use = uses[static_cast<std::size_t>(port.olt)];
+    ++use.ports_used;
+    use.dwellings += port.dwellings;
+  }
+  return uses;
+}
+
 }  // namespace
 
-FibreCoverage simulate(const FibrePlant& plant, const Graph& roads,
+FibreCoverage simulate(const FibrePlant& plant, const FibreNetworks& networks,
                        std::span<const Premises> premises, const FibreOptions& options,
                        Progress& progress) {
   throw_if_impossible(plant, premises);
@@ -186,32 +225,46 @@ FibreCoverage simulate(const FibrePlant& plant, const Graph& roads,
   progress.begin("fibre", 2 * count);  // each building is snapped, then decided
   progress.throw_if_cancelled();
 
+  const auto& roads = *networks.roads;
   const EdgeIndex index(roads);
-  const auto demands = snapped(premises, index, options.maximum_snap_m, progress);
-  const auto points = service_points(plant, roads, index, options, progress);
-  const auto assignment = assign(plant, roads, points, demands, options, progress);
+  std::optional<EdgeIndex> cables;
+  if (networks.cables != nullptr) cables.emplace(*networks.cables);
+  const auto demands = snapped(plant, premises, index, options.maximum_snap_m, progress);
+  const auto located = places(plant, index, cables ? &*cables : nullptr, options.maximum_snap_m,
+                              options.cable_snap_m);
+  const auto points = service_points(plant, networks, located, options.first_stage, progress);
+  auto assignment = assign(plant, roads, points, points.capacity, demands, options, progress);
+  const bool assumed = plant.boxes.empty() && plant.splitters.empty();
+  auto network = assumed
+                     ? build_network(plant, roads, points, demands, options, assignment, progress)
+                     : use_plant(plant, networks, located, points, demands, assignment, progress);
+  tidy(network.segments);
 
   FibreCoverage coverage;
   coverage.road_components = component_count(roads);
-  coverage.routes_assumed = plant.boxes.empty();
-  for (std::size_t o = 0; o < plant.olts.size(); ++o) {
-    const auto dwellings = assignment.olt_dwellings[o];
-    const auto split = plant.olts[o].cards.front().split;
-    coverage.olts.push_back(
-        {static_cast<int>((dwellings + split - 1) / split), static_cast<int>(dwellings)});
-  }
   std::optional<Explainer> explainer;
   for (std::size_t i = 0; i < premises.size(); ++i) {
     const auto& assigned = assignment.demands[i];
     if (!assigned.served) progress.advance();
     if (assigned.point >= 0) {
-      const auto& point = points[static_cast<std::size_t>(assigned.point)];
-      coverage.premises.push_back(answered(plant, point, assigned));
+      coverage.premises.push_back(described(plant, points, assigned));
       continue;
     }
     if (!explainer) explainer.emplace(plant, roads, points, options, progress);
     coverage.premises.push_back(explainer->explain(demands[i]));
   }
+  connect(network, coverage.premises);
+  coverage.routes_assumed = std::ranges::any_of(
+      coverage.premises,
+      [](const PremisesService& service) { return service.port > 0 && !service.as_built; });
+  coverage.ports = port_uses(network.lines, coverage.premises, options);
+  coverage.olts = olt_uses(plant, coverage.ports);
+  add_rates(plant, coverage.ports, options, coverage.premises);
+  coverage.bill =
+      bill_of_materials(plant, roads, network, coverage.premises, demands, coverage.ports, options);
+  coverage.boxes = std::move(network.boxes);
+  coverage.splitters = std::move(network.splitters);
+  coverage.segments = std::move(network.segments);
   return coverage;
 }
 

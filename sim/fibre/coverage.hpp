@@ -10,6 +10,7 @@
 
 #include "core/graph.hpp"
 #include "core/progress.hpp"
+#include "sim/fibre/feeder_legs.hpp"
 #include "sim/fibre/plant.hpp"
 
 namespace gigacity::fibre {
@@ -77,12 +78,15 @@ struct PonPortUse {
   double busy_hour_load_mbps = 0.0;  ///< of its subscribers together
 };
 
-/// Fibre along one edge of the network. An edge may have several, of different kinds.
+/// Fibre along an edge, or a part of one, of the routes of one OLT.
 struct RouteSegment {
-  std::int32_t edge = 0;  ///< of the graph that simulate() was given
+  std::int32_t edge = 0;  ///< of the roads where assumed, else of the cables
+  double from_m = 0.0;    ///< the part in use, from the edge's `from` node
+  double to_m = 0.0;
   CableKind kind = CableKind::feeder;
   bool assumed = true;
-  int fibres = 0;
+  std::int32_t olt = 0;
+  int fibres = 0;              ///< in use, at its fullest
   std::int64_t dwellings = 0;  ///< behind it
 };
 
@@ -108,7 +112,7 @@ struct FibreCoverage {
   std::vector<PonPortUse> ports;
   std::vector<DistributionBox> boxes;  ///< the plant's, then those assumed
   std::vector<Splitter> splitters;     ///< the plant's, then those assumed
-  std::vector<RouteSegment> segments;  ///< in order of edge, kind
+  std::vector<RouteSegment> segments;  ///< in order of assumed, edge, kind, OLT
   std::vector<BillItem> bill;          ///< in order of OLT, then item
   AssignmentQuality quality;
   std::int64_t road_components = 0;  ///< unconnected parts of the road graph
@@ -130,7 +134,7 @@ struct FibreCoverage {
 ///
 /// Throws std::invalid_argument where check(plant) finds anything, or premises have negative
 /// dwellings; Cancelled when told to stop.
-FibreCoverage simulate(const FibrePlant& plant, const Graph& roads,
+FibreCoverage simulate(const FibrePlant& plant, const FibreNetworks& networks,
                        std::span<const Premises> premises, const FibreOptions& options,
                        Progress& progress);
 

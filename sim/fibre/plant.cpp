@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/text.hpp"
+#include "sim/fibre/feeders.hpp"
 
 namespace gigacity::fibre {
 
@@ -39,6 +40,14 @@ std::string port_id(const OpticalLineTerminal& olt, const PonCard& card, int por
 
 namespace {
 
+/// "2, 4, 8": the ratios that the table has.
+std::string known_ratios(const FibrePlant& plant) {
+  std::vector<std::string> known;
+  for (const auto& [split, loss_db] : plant.losses.splitter_db)
+    known.push_back(std::to_string(split));
+  return joined(known, ", ");
+}
+
 void check_olts(const FibrePlant& plant, std::vector<Diagnostic>& found) {
   std::map<std::string, std::size_t> first_with;
   const auto& table = plant.losses.splitter_db;
@@ -51,17 +60,16 @@ void check_olts(const FibrePlant& plant, std::vector<Diagnostic>& found) {
     if (!fresh)
       report("id", fmt::format("is the id of OLT number {} already", entry->second + 1),
              "give every OLT an id of its own");
+    if (olt.cards.empty())
+      report("ports", "has no PON ports", "give its ports, or cards that name it");
     for (const auto& card : olt.cards) {
       if (card.pon_class < 0 || static_cast<std::size_t>(card.pon_class) >= plant.classes.size())
         report("pon_class", "is none of the PON classes", "name a class of the PON class table");
       if (card.ports < 0)
         report("ports", fmt::format("is {}; expected 0 or more PON ports", card.ports), "");
       if (std::ranges::find(table, card.split, &std::pair<int, double>::first) == table.end()) {
-        std::vector<std::string> known;
-        known.reserve(table.size());
-        for (const auto& [split, loss_db] : table) known.push_back(std::to_string(split));
         report("split",
-               fmt::format("is {}; the splitter table has {}", card.split, joined(known, ", ")),
+               fmt::format("is {}; the splitter table has {}", card.split, known_ratios(plant)),
                "use a ratio of the table, or add its loss to the table");
       }
     }
@@ -69,24 +77,21 @@ void check_olts(const FibrePlant& plant, std::vector<Diagnostic>& found) {
 }
 
 void check_boxes(const FibrePlant& plant, std::vector<Diagnostic>& found) {
-  std::vector<std::string> olts;
-  olts.reserve(plant.olts.size());
-  for (const auto& olt : plant.olts) olts.push_back(olt.id);
-  std::vector<std::string> sorted = olts;
-  std::ranges::sort(sorted);
-  for (const auto& box : plant.boxes) {
-    const auto report = [&](const char* field, std::string message, std::string hint) {
-      found.push_back({{"", "boxes", box.id, field, 0, 0}, std::move(message), std::move(hint)});
-    };
-    if (!box.fed_by.empty() && !std::ranges::binary_search(sorted, box.fed_by)) {
-      const auto near = nearest_word(box.fed_by, olts);
-      report("olt", fmt::format("names the OLT \"{}\", which there is not", box.fed_by),
-             near ? fmt::format("did you mean \"{}\"?", *near)
-                  : "name an OLT of the olts layer, or leave it empty for the nearest one");
-    }
+  for (const auto& box : plant.boxes)
     if (box.capacity < 0)
-      report("capacity", fmt::format("is {}; expected 0 or more dwellings", box.capacity), "");
-  }
+      found.push_back({{"", "boxes", box.id, "capacity", 0, 0},
+                       fmt::format("is {}; expected 0 or more dwellings", box.capacity),
+                       ""});
+}
+
+void check_splitters(const FibrePlant& plant, std::vector<Diagnostic>& found) {
+  const auto& table = plant.losses.splitter_db;
+  for (const auto& splitter : plant.splitters)
+    if (std::ranges::find(table, splitter.ratio, &std::pair<int, double>::first) == table.end())
+      found.push_back(
+          {{"", "splitters", splitter.id, "ratio", 0, 0},
+           fmt::format("is 1:{}; the splitter table has {}", splitter.ratio, known_ratios(plant)),
+           "use a ratio of the table, or add its loss to the table"});
 }
 
 }  // namespace
@@ -94,7 +99,9 @@ void check_boxes(const FibrePlant& plant, std::vector<Diagnostic>& found) {
 std::vector<Diagnostic> check(const FibrePlant& plant) {
   std::vector<Diagnostic> found;
   check_olts(plant, found);
+  check_splitters(plant, found);
   check_boxes(plant, found);
+  check_feeders(plant, found);
   return found;
 }
 

@@ -59,7 +59,7 @@ TEST(FibreCoverage, MeasuresFromPortToFrontDoor) {
   const auto& service = coverage.premises.at(0);
   EXPECT_TRUE(service.gigabit_ready());
   EXPECT_EQ(service.olt, 0);
-  EXPECT_EQ(service.box, -1);
+  EXPECT_EQ(coverage.boxes.at(static_cast<std::size_t>(service.box)).capacity, 64);  // assumed
   EXPECT_DOUBLE_EQ(service.route_m, 1040.0);
   EXPECT_NEAR(service.loss_db, 0.416 + 21.0 + 1.2 + 1.0, 1e-12);
   EXPECT_NEAR(service.margin_db, 29.0 - 2.0 - 23.616, 1e-12);
@@ -282,7 +282,7 @@ TEST(FibreBoxes, RunFromOltToBoxToBuilding) {
   EXPECT_EQ(coverage.premises[0].box, 0);
   EXPECT_DOUBLE_EQ(coverage.premises[0].route_m, (10.0 + 2000.0 + 5.0) + (5.0 + 300.0 + 20.0));
   EXPECT_EQ(coverage.olts[0].dwellings, 8);
-  EXPECT_FALSE(coverage.routes_assumed);
+  EXPECT_TRUE(coverage.routes_assumed);  // no cable is known
 }
 
 //   O0 ---- B ----------- O1      named, the far OLT feeds it; unnamed, the near one

@@ -35,7 +35,7 @@ TEST(Plant, SaysWhichOltABoxMeant) {
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].where.layer, "boxes");
   EXPECT_EQ(found[0].where.feature, "b1");
-  EXPECT_EQ(found[0].where.field, "olt");
+  EXPECT_EQ(found[0].where.field, "fed_by");
   EXPECT_EQ(found[0].hint, "did you mean \"west\"?");
   EXPECT_NE(found[1].hint.find("empty"), std::string::npos);
 }

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/parallel.hpp"
+#include "sim/fibre/assumed_build.hpp"
+#include "sim/fibre/built_network.hpp"
+#include "sim/fibre/route_load.hpp"
+#include "sim/fibre/route_tasks.hpp"
+#include "sim/fibre/route_tree.hpp"
+
+namespace gigacity::fibre {
+
+namespace {
+
+constexpr std::size_t groups_of_a_search = 16;
+constexpr int most_rounds = 6;
+
+/// What is built for one group of ports.
+struct GroupBuild {
+  std::vector<std::int32_t> demands;
+  RouteTree tree;
+  std::vector<BuildDemand> ways;
+  AssumedBuild build;
+  BuildRules rules;
+};
+
+class Network {
+ public:
+  Network(const FibrePlant& plant, const Graph& roads, const ServicePoints& points,
+          std::span<const Demand> demands, const FibreOptions& options, const Progress& progress)
+      : m_plant(plant),
+        m_roads(roads),
+        m_points(points),
+        m_demands(demands),
+        m_options(options),
+        m_progress(progress) {}
+
+  /// Plans every point anew.
+  void plan(const Assignment& assignment) {
+    m_groups.assign(m_points.points.size(), {});
+    for (std::size_t d = 0; d < m_demands.size(); ++d)
+      if (const auto& assigned = assignment.demands[d]; assigned.served)
+        m_groups[static_cast<std::size_t>(assigned.point)].demands.push_back(
+            static_cast<std::int32_t>(d));
+    const auto chunks = (m_groups.size() + groups_of_a_search - 1) / groups_of_a_search;
+    parallel_for(chunks, [&](std::size_t c) {
+      RouteSearch search(m_roads);
+      const auto end = std::min((c + 1) * groups_of_a_search, m_groups.size());
+      for (auto p = c * groups_of_a_search; p < end; ++p)
+        if (!m_groups[p].demands.empty()) plan(p, search);
+    });
+  }
+
+  /// Demands on the emptiest boxes that have to go so that the point's trees have a port each.
+  std::vector<std::int32_t> too_many(std::size_t p) const {
+    const auto& group = m_groups[p];
+    auto spare = std::int64_t{group.rules.first_stage} * ports(p);
+    for (const auto& box : group.build.boxes) spare -= static_cast<std::int64_t>(box.trees.size());
+    std::vector<std::size_t> order(group.build.boxes.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t b) {
+      const auto& box = group.build.boxes[b];
+      return std::pair(static_cast<double>(box.dwellings) / static_cast<double>(box.trees.size()),
+                       box.dwellings);
+    });
+    std::vector<std::int32_t> refused;
+    for (std::size_t i = 0; spare < 0 && i < order.size(); ++i) {
+      const auto& box = group.build.boxes[order[i]];
+      spare += static_cast<std::int64_t>(box.trees.size());
+      for (const auto d : box.demands)
+        refused.push_back(group.demands[static_cast<std::size_t>(d)]);
+    }
+    return refused;
+  }
+
+  std::size_t points() const { return m_groups.size(); }
+
+  BuiltNetwork network() {
+    BuiltNetwork built;
+    built.connected.resize(m_demands.size());
+    for (std::size_t p = 0; p < m_groups.size(); ++p) connect(p, built);
+    std::vector<std::vector<RouteSegment>> segments(m_groups.size());
+    parallel_for(m_groups.size(), [&](std::size_t p) { add_segments(p, segments[p]); });
+    for (const auto& of_point : segments)
+      built.segments.insert(built.segments.end(), of_point.begin(), of_point.end());
+    return built;
+  }
+
+ private:
+  std::int64_t ports(std::size_t p) const {
+    const auto group = static_cast<std::size_t>(m_points.points[p].group);
+    return static_cast<std::int64_t>(m_points.groups[group].ports.size());
+  }
+  PathSource source(std::size_t p) const {
+    return {m_points.points[p].at, m_points.points[p].offset_m};
+  }
+  const Demand& demand(std::int32_t d) const { return m_demands[static_cast<std::size_t>(d)]; }
+
+  void plan(std::size_t p, RouteSearch& search) {
+    auto& group = m_groups[p];
+    std::vector<EdgePosition> targets;
+    for (const auto d : group.demands) targets.push_back(demand(d).snap->at);
+    group.tree = search.from(source(p), targets, m_progress);
+    for (std::size_t i = 0; i < group.demands.size(); ++i) {
+      const auto& way = group.tree.ways[i];
+      const auto& of = demand(group.demands[i]);
+      group.ways.push_back({way.stop, way.distance_m + of.snap->offset_m, of.dwellings});
+    }
+    const auto& kind = m_points.kinds[static_cast<std::size_t>(m_points.points[p].kind)];
+    const auto [first, second] = assumed_stages(kind.split(), m_options.first_stage);
+    group.rules = {.first_stage = first,
+                   .second_stage = second,
+                   .box_dwellings = m_options.box_dwellings,
+                   .maximum_drop_m = m_options.maximum_drop_m};
+    group.build = assumed_build(group.tree, group.ways, group.rules);
+  }
+
+  MapPoint point_of_stop(std::size_t p, std::int32_t stop) const {
+    if (stop < 0) return m_plant.olts[static_cast<std::size_t>(m_points.points[p].olt)].point;
+    const auto node = m_groups[p].tree.stops[static_cast<std::size_t>(stop)].node;
+    return m_roads.nodes()[static_cast<std::size_t>(node)];
+  }
+
+  /// Boxes, splitters and ports of one point, numbered by OLT.
+  void connect(std::size_t p, BuiltNetwork& built) {
+    const auto& group = m_groups[p];
+    if (group.demands.empty()) return;
+    const auto& point = m_points.points[p];
+    const auto& ports = m_points.groups[static_cast<std::size_t>(point.group)].ports;
+    const auto& olt = m_plant.olts[static_cast<std::size_t>(point.olt)];
+    const bool first_splitters = group.rules.first_stage > 1;
+    const bool second_splitters = group.rules.second_stage > 1;
+    std::vector<std::int32_t> splitter_of_tree;
+    for (std::size_t t = 0; t < group.build.trees.size(); ++t) {
+      const auto port =
+          port_id(olt, olt.cards[static_cast<std::size_t>(ports[t].card)], ports[t].port);
+      splitter_of_tree.push_back(static_cast<std::int32_t>(built.splitters.size()));
+      if (!first_splitters) continue;
+      built.splitters.push_back({fmt::format("assumed-{}-splitter", port),
+                                 point_of_stop(p, group.build.trees[t].stop),
+                                 group.rules.first_stage, port, ""});
+      built.splitter_olt.push_back(point.olt);
+    }
+    for (std::size_t b = 0; b < group.build.boxes.size(); ++b) {
+      const auto& planned = group.build.boxes[b];
+      const auto box = static_cast<std::int32_t>(built.boxes.size());
+      DistributionBox placed{fmt::format("assumed-{}-{}-box-{}", olt.id, point.kind, b + 1),
+                             point_of_stop(p, planned.stop), "",
+                             std::max(m_options.box_dwellings, planned.dwellings)};
+      if (!second_splitters)
+        placed.fed_by = built
+                            .splitters[static_cast<std::size_t>(
+                                splitter_of_tree[static_cast<std::size_t>(planned.trees.front())])]
+                            .id;
+      const auto first_line = static_cast<std::int32_t>(built.splitters.size());
+      for (std::size_t l = 0; second_splitters && l < planned.trees.size(); ++l) {
+        const auto tree = static_cast<std::size_t>(planned.trees[l]);
+        built.splitters.push_back(
+            {fmt::format("{}-splitter-{}", placed.id, l + 1), placed.point,
+             group.rules.second_stage,
+             first_splitters ? built.splitters[static_cast<std::size_t>(splitter_of_tree[tree])].id
+                             : port_id(olt, olt.cards[static_cast<std::size_t>(ports[tree].card)],
+                                       ports[tree].port),
+             placed.id});
+        built.splitter_olt.push_back(point.olt);
+      }
+      built.boxes.push_back(std::move(placed));
+      built.box_olt.push_back(point.olt);
+      fill(p, planned, box, second_splitters ? first_line : -1, splitter_of_tree, built);
+    }
+  }
+
+  /// Demands of a box fill its lines one after another.
+  void fill(std::size_t p, const AssumedBuild::Box& planned, std::int32_t box,
+            std::int32_t first_line, const std::vector<std::int32_t>& splitter_of_tree,
+            BuiltNetwork& built) {
+    const auto& group = m_groups[p];
+    const auto& point = m_points.points[p];
+    const auto& ports = m_points.groups[static_cast<std::size_t>(point.group)].ports;
+    const double box_m = planned.stop < 0
+                             ? 0.0
+                             : group.tree.stops[static_cast<std::size_t>(planned.stop)].distance_m;
+    int filled = 0;
+    for (const auto i : planned.demands) {
+      const auto& way = group.ways[static_cast<std::size_t>(i)];
+      const auto d = group.demands[static_cast<std::size_t>(i)];
+      auto& connected = built.connected[static_cast<std::size_t>(d)];
+      connected.box = box;
+      connected.drop_m = way.distance_m - box_m;
+      for (int left = way.dwellings; left > 0;) {
+        const int line = filled / group.rules.second_stage;
+        const int here =
+            std::min(left, group.rules.second_stage - filled % group.rules.second_stage);
+        const auto tree = planned.trees[static_cast<std::size_t>(line)];
+        const auto port = ports[static_cast<std::size_t>(tree)];
+        if (connected.first.port == 0) {
+          connected.first = port;
+          connected.splitter = first_line >= 0 ? first_line + line
+                                               : splitter_of_tree[static_cast<std::size_t>(tree)];
+        }
+        connected.last = port;
+        built.lines.push_back({point.olt, port, d, here});
+        filled += here;
+        left -= here;
+      }
+    }
+  }
+
+  void add_segments(std::size_t p, std::vector<RouteSegment>& segments) const {
+    const auto& group = m_groups[p];
+    if (group.demands.empty()) return;
+    RouteLoad feeder(m_roads, source(p), group.tree);
+    RouteLoad distribution(m_roads, source(p), group.tree);
+    RouteLoad drop(m_roads, source(p), group.tree);
+    std::vector<std::int64_t> behind(group.build.trees.size(), 0);
+    for (const auto& box : group.build.boxes) {
+      int left = box.dwellings;
+      for (const auto t : box.trees) {
+        const int here = std::min(left, group.rules.second_stage);
+        left -= here;
+        behind[static_cast<std::size_t>(t)] += here;
+        distribution.add(box.stop, group.build.trees[static_cast<std::size_t>(t)].stop, 1, here);
+      }
+      for (const auto i : box.demands) {
+        const auto& way = group.tree.ways[static_cast<std::size_t>(i)];
+        const auto& of = demand(group.demands[static_cast<std::size_t>(i)]);
+        drop.add(way.stop, box.stop, of.dwellings, of.dwellings);
+        drop.add_end(of.snap->at, way, of.dwellings, of.dwellings);
+      }
+    }
+    for (std::size_t t = 0; t < group.build.trees.size(); ++t)
+      feeder.add(group.build.trees[t].stop, -1, 1, behind[t]);
+    const auto olt = m_points.points[p].olt;
+    feeder.append(CableKind::feeder, true, olt, segments);
+    distribution.append(CableKind::distribution, true, olt, segments);
+    drop.append(CableKind::drop, true, olt, segments);
+  }
+
+  const FibrePlant& m_plant;
+  const Graph& m_roads;
+  const ServicePoints& m_points;
+  std::span<const Demand> m_demands;
+  const FibreOptions& m_options;
+  const Progress& m_progress;
+  std::vector<GroupBuild> m_groups;  ///< of each point
+};
+
+std::int64_t dwellings_of(std::span<const Demand> demands, const std::vector<std::int32_t>& some) {
+  std::int64_t dwellings = 0;
+  for (const auto d : some) dwellings += demands[static_cast<std::size_t>(d)].dwellings;
+  return dwellings;
+}
+
+}  // namespace
+
+BuiltNetwork build_network(const FibrePlant& plant, const Graph& roads, const ServicePoints& points,
+                           std::span<const Demand> demands, const FibreOptions& options,
+                           Assignment& assignment, Progress& progress) {
+  Network network(plant, roads, points, demands, options, progress);
+  auto capacity = points.capacity;
+  for (int round = 1;; ++round) {
+    network.plan(assignment);
+    bool all_fit = true;
+    for (std::size_t p = 0; p < network.points(); ++p) {
+      const auto refused = network.too_many(p);
+      if (refused.empty()) continue;
+      all_fit = false;
+      const auto group = static_cast<std::size_t>(points.points[p].group);
+      const auto pool = static_cast<std::size_t>(points.groups[group].pool);
+      capacity[pool] = assignment.used[pool] - dwellings_of(demands, refused);
+      if (round < most_rounds) continue;
+      // Whoever is left over now stays without.
+      for (const auto d : refused) assignment.demands[static_cast<std::size_t>(d)].served = false;
+      assignment.used[pool] = capacity[pool];
+    }
+    if (all_fit) break;
+    if (round < most_rounds) {
+      SilentProgress silent;
+      assignment = assign(plant, roads, points, capacity, demands, options, silent);
+    }
+  }
+  return network.network();
+}
+
+}  // namespace gigacity::fibre

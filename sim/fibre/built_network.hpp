@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What serves the premises, part by part: ports and splitters are filled, the network that is not
+// known is built, and its fibres are counted along the routes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/progress.hpp"
+#include "sim/fibre/assignment.hpp"
+#include "sim/fibre/coverage.hpp"
+#include "sim/fibre/service_points.hpp"
+
+namespace gigacity::fibre {
+
+/// Dwellings of a demand on one port.
+struct PortLine {
+  std::int32_t olt = 0;
+  PortRef port;
+  std::int32_t demand = 0;
+  int dwellings = 0;
+};
+
+/// How a demand that is served hangs on the network; -1 and port 0 where it is not.
+struct Connected {
+  std::int32_t box = -1;       ///< into BuiltNetwork::boxes
+  std::int32_t splitter = -1;  ///< the first of the last stage that serves it
+  PortRef first;
+  PortRef last;         ///< another one where it fills more than one port
+  double drop_m = 0.0;  ///< from the box, or what stands for it
+};
+
+struct BuiltNetwork {
+  std::vector<DistributionBox> boxes;      ///< the plant's, then those assumed
+  std::vector<Splitter> splitters;         ///< likewise
+  std::vector<Connected> connected;        ///< of each demand
+  std::vector<PortLine> lines;             ///< in order of OLT, port, demand
+  std::vector<RouteSegment> segments;      ///< in order of assumed, edge, kind, OLT
+  std::vector<std::int32_t> box_olt;       ///< of each assumed box, the OLT that feeds it
+  std::vector<std::int32_t> splitter_olt;  ///< of each assumed splitter
+};
+
+/// Of plant with boxes or splitters, as it is.
+BuiltNetwork use_plant(const FibrePlant& plant, const FibreNetworks& networks, const Places& places,
+                       const ServicePoints& points, std::span<const Demand> demands,
+                       const Assignment& assignment, const Progress& progress);
+
+/// Where only OLTs are known: boxes and splitters are assumed (assumed_build.hpp). Dwellings that
+/// found room on an OLT by number may still need more ports than it has, since no box is full to the
+/// last line: those on the emptiest boxes are then refused, here and in `assignment`, after others
+/// with room were asked.
+BuiltNetwork build_network(const FibrePlant& plant, const Graph& roads, const ServicePoints& points,
+                           std::span<const Demand> demands, const FibreOptions& options,
+                           Assignment& assignment, Progress& progress);
+
+}  // namespace gigacity::fibre

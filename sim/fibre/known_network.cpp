@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "sim/fibre/built_network.hpp"
+#include "sim/fibre/feeders.hpp"
+#include "sim/fibre/route_tasks.hpp"
+
+namespace gigacity::fibre {
+
+namespace {
+
+class PlantInUse {
+ public:
+  PlantInUse(const FibrePlant& plant, const FibreNetworks& networks, const Places& places,
+             const ServicePoints& points, std::span<const Demand> demands,
+             const Assignment& assignment)
+      : m_plant(plant),
+        m_networks(networks),
+        m_places(places),
+        m_points(points),
+        m_demands(demands),
+        m_assignment(assignment),
+        m_feeds(feeds(plant)),
+        m_outputs(free_outputs(plant, m_feeds)),
+        m_filled(plant.splitters.size(), 0),
+        m_behind(plant.splitters.size(), 0),
+        m_group_filled(points.groups.size(), 0),
+        m_point_ports(points.points.size(), 0),
+        m_point_last_port(points.points.size(), 0),
+        m_point_dwellings(points.points.size(), 0) {
+    m_built.boxes = plant.boxes;
+    m_built.splitters = plant.splitters;
+    m_built.connected.resize(demands.size());
+  }
+
+  BuiltNetwork build(const Progress& progress) {
+    std::vector<std::vector<std::int32_t>> of_point(m_points.points.size());
+    for (std::size_t d = 0; d < m_demands.size(); ++d)
+      if (const auto& assigned = m_assignment.demands[d]; assigned.served)
+        at(of_point, assigned.point).push_back(static_cast<std::int32_t>(d));
+    for (std::size_t p = 0; p < of_point.size(); ++p)
+      for (const auto d : of_point[p]) connect(static_cast<std::int32_t>(p), d);
+    add_legs();
+    for (std::size_t p = 0; p < of_point.size(); ++p) add_drops(m_points.points[p], of_point[p]);
+    m_built.segments = segments_of(m_tasks, progress);
+    return std::move(m_built);
+  }
+
+ private:
+  void connect(std::int32_t p, std::int32_t d) {
+    const auto& point = at(m_points.points, p);
+    const int dwellings = at(m_demands, d).dwellings;
+    auto& connected = at(m_built.connected, d);
+    connected.box = point.box;
+    connected.drop_m = at(m_assignment.demands, d).distance_m;
+    at(m_point_dwellings, p) += dwellings;
+    if (!point.splitters.empty()) {
+      fill_splitters(point, d, dwellings);
+    } else if (point.group >= 0) {
+      fill_ports(p, d, dwellings);
+    } else {
+      add_line(point.olt, point.port, d, dwellings);
+      at(m_point_ports, p) = 1;
+    }
+  }
+
+  void fill_splitters(const ServicePoint& point, std::int32_t d, int dwellings) {
+    for (const auto s : point.splitters) {
+      const int here = std::min(dwellings, at(m_outputs, s) - at(m_filled, s));
+      if (here <= 0) continue;
+      at(m_filled, s) += here;
+      dwellings -= here;
+      auto& connected = at(m_built.connected, d);
+      if (connected.splitter < 0) connected.splitter = s;
+      add_line(point.olt, at(m_points.splitter_port, s), d, here);
+      at(m_behind, s) += here;
+      for (const auto above : at(m_feeds.splitters, s).splitters) at(m_behind, above) += here;
+    }
+  }
+
+  void fill_ports(std::int32_t p, std::int32_t d, int dwellings) {
+    const auto g = at(m_points.points, p).group;
+    const auto& group = at(m_points.groups, g);
+    auto& filled = at(m_group_filled, g);
+    while (dwellings > 0) {
+      const auto port = static_cast<std::size_t>(filled / group.split);
+      const int room = group.split - static_cast<int>(filled % group.split);
+      const int here = std::min(dwellings, room);
+      add_line(group.olt, group.ports[port], d, here);
+      filled += here;
+      dwellings -= here;
+      auto& last = at(m_point_last_port, p);
+      if (port + 1 == last) continue;
+      last = port + 1;
+      ++at(m_point_ports, p);
+    }
+  }
+
+  void add_line(std::int32_t olt, PortRef port, std::int32_t d, int dwellings) {
+    auto& connected = at(m_built.connected, d);
+    if (connected.first.port == 0) connected.first = port;
+    connected.last = port;
+    m_built.lines.push_back({olt, port, d, dwellings});
+  }
+
+  PlantId place_id(std::int32_t splitter) {
+    const auto& box = at(m_plant.splitters, splitter).box;
+    if (box.empty()) return {PlantPart::splitter, splitter};
+    if (m_box_of_id.empty())
+      for (std::size_t b = 0; b < m_plant.boxes.size(); ++b)
+        m_box_of_id.try_emplace(m_plant.boxes[b].id, static_cast<std::int32_t>(b));
+    return {PlantPart::box, m_box_of_id.at(box)};
+  }
+
+  /// Fibre from a splitter's feeder to it, and from what feeds a box to the box.
+  void add_legs() {
+    std::map<FeederLeg, RouteTask::Target> legs;
+    std::map<FeederLeg, std::int32_t> olts;
+    const auto add = [&](PlantId from, PlantId to, std::int32_t olt, int fibres,
+                         std::int64_t dwellings) {
+      if (from == to || olt < 0) return;
+      auto& target = legs.try_emplace({from, to}, RouteTask::Target{{}, 0, 0}).first->second;
+      target.fibres += fibres;
+      target.dwellings += dwellings;
+      olts[{from, to}] = olt;
+    };
+    std::vector<std::int32_t> olt_of_splitter(m_plant.splitters.size(), -1);
+    for (const auto& point : m_points.points)
+      for (const auto s : point.splitters) {
+        at(olt_of_splitter, s) = point.olt;
+        for (const auto above : at(m_feeds.splitters, s).splitters)
+          at(olt_of_splitter, above) = point.olt;
+      }
+    for (std::size_t s = 0; s < m_plant.splitters.size(); ++s) {
+      const auto splitter = static_cast<std::int32_t>(s);
+      if (m_behind[s] == 0) continue;
+      const auto olt = olt_of_splitter[s];
+      const auto& above = m_feeds.splitters[s].splitters;
+      const auto from = above.empty() ? PlantId{PlantPart::olt, olt} : place_id(above.back());
+      add(from, place_id(splitter), olt, 1, m_behind[s]);
+    }
+    for (std::size_t p = 0; p < m_points.points.size(); ++p) {
+      const auto& point = m_points.points[p];
+      if (m_point_dwellings[p] == 0 || point.box < 0) continue;
+      const auto& stops = m_points.stops[p];
+      const bool by_ports = point.splitters.empty();
+      const auto from = by_ports ? stops.front() : place_id(point.splitters.front());
+      add(from, stops.back(), point.olt,
+          by_ports ? m_point_ports[p] : static_cast<int>(m_point_dwellings[p]),
+          m_point_dwellings[p]);
+    }
+    for (const auto& [leg, target] : legs) add_leg(leg, target, olts.at(leg));
+  }
+
+  void add_leg(const FeederLeg& leg, RouteTask::Target target, std::int32_t olt) {
+    const auto measured = std::ranges::lower_bound(
+        m_points.legs, leg, [](const auto& a, const auto& b) { return a < b; });
+    if (measured == m_points.legs.end() || leg < *measured) return;
+    const auto on = measured->as_built ? &Place::cable : &Place::road;
+    const auto& start = place_of(m_places, leg.from).*on;
+    const auto& end = place_of(m_places, leg.to).*on;
+    if (!start || !end) return;
+    target.at = end->at;
+    m_tasks.push_back(
+        {measured->as_built ? m_networks.cables : m_networks.roads,
+         {start->at, 0.0},
+         {target},
+         leg.from.part == PlantPart::olt ? CableKind::feeder : CableKind::distribution,
+         !measured->as_built,
+         olt});
+    // Legs come in order of their start: those of one search are put together.
+    if (m_tasks.size() < 2) return;
+    auto& before = m_tasks[m_tasks.size() - 2];
+    const auto& now = m_tasks.back();
+    if (before.network != now.network || before.olt != now.olt || before.kind != now.kind ||
+        !(m_leg_start == leg.from)) {
+      m_leg_start = leg.from;
+      return;
+    }
+    before.targets.push_back(target);
+    m_tasks.pop_back();
+  }
+
+  void add_drops(const ServicePoint& point, const std::vector<std::int32_t>& demands) {
+    if (demands.empty()) return;
+    RouteTask task{m_networks.roads, {point.at, 0.0}, {}, CableKind::drop, true, point.olt};
+    for (const auto d : demands) {
+      const auto& demand = at(m_demands, d);
+      task.targets.push_back({demand.snap->at, demand.dwellings, demand.dwellings});
+    }
+    m_tasks.push_back(std::move(task));
+  }
+
+  static const Demand& at(std::span<const Demand> demands, std::int32_t d) {
+    return demands[static_cast<std::size_t>(d)];
+  }
+  template <class T>
+  static const T& at(const std::vector<T>& values, std::int32_t index) {
+    return values[static_cast<std::size_t>(index)];
+  }
+  template <class T>
+  static T& at(std::vector<T>& values, std::int32_t index) {
+    return values[static_cast<std::size_t>(index)];
+  }
+
+  const FibrePlant& m_plant;
+  const FibreNetworks& m_networks;
+  const Places& m_places;
+  const ServicePoints& m_points;
+  std::span<const Demand> m_demands;
+  const Assignment& m_assignment;
+  Feeds m_feeds;
+  std::vector<int> m_outputs;
+  std::vector<int> m_filled;           ///< outputs of each splitter that serve dwellings
+  std::vector<std::int64_t> m_behind;  ///< dwellings behind each splitter
+  std::vector<std::int64_t> m_group_filled;
+  std::vector<int> m_point_ports;              ///< that its dwellings fill
+  std::vector<std::size_t> m_point_last_port;  ///< one more than its number in the group
+  std::vector<std::int64_t> m_point_dwellings;
+  std::map<std::string, std::int32_t> m_box_of_id;
+  std::vector<RouteTask> m_tasks;
+  PlantId m_leg_start{PlantPart::box, -1};
+  BuiltNetwork m_built;
+};
+
+}  // namespace
+
+BuiltNetwork use_plant(const FibrePlant& plant, const FibreNetworks& networks, const Places& places,
+                       const ServicePoints& points, std::span<const Demand> demands,
+                       const Assignment& assignment, const Progress& progress) {
+  return PlantInUse(plant, networks, places, points, demands, assignment).build(progress);
+}
+
+}  // namespace gigacity::fibre

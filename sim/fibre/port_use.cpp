@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/fibre/port_use.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace gigacity::fibre {
+
+namespace {
+
+std::int64_t subscribers(const FibreOptions& options, int dwellings) {
+  return static_cast<std::int64_t>(std::ceil(options.take_up * dwellings));
+}
+
+auto key(const PonPortUse& use) {
+  return std::tuple(use.olt, use.card, use.port);
+}
+
+double usable_mbps(const FibrePlant& plant, const PonPortUse& port) {
+  const auto& olt = plant.olts[static_cast<std::size_t>(port.olt)];
+  const auto& card = olt.cards[static_cast<std::size_t>(port.card)];
+  return 1000.0 * plant.classes[static_cast<std::size_t>(card.pon_class)].downstream_gbps;
+}
+
+}  // namespace
+
+std::vector<PonPortUse> port_uses(std::vector<PortLine>& lines,
+                                  std::span<const PremisesService> services,
+                                  const FibreOptions& options) {
+  std::ranges::sort(lines, {}, [](const PortLine& line) {
+    return std::tuple(line.olt, line.port.card, line.port.port, line.demand);
+  });
+  std::vector<PonPortUse> uses;
+  for (const auto& line : lines) {
+    const double route_m = services[static_cast<std::size_t>(line.demand)].route_m;
+    if (uses.empty() || key(uses.back()) != std::tuple(line.olt, line.port.card, line.port.port))
+      uses.push_back({line.olt, line.port.card, line.port.port, 0, route_m, route_m, 0.0});
+    auto& use = uses.back();
+    use.dwellings += line.dwellings;
+    use.nearest_m = std::min(use.nearest_m, route_m);
+    use.farthest_m = std::max(use.farthest_m, route_m);
+  }
+  for (auto& use : uses)
+    use.busy_hour_load_mbps =
+        static_cast<double>(subscribers(options, use.dwellings)) * options.busy_hour_mbps;
+  return uses;
+}
+
+void add_rates(const FibrePlant& plant, std::span<const PonPortUse> ports,
+               const FibreOptions& options, std::span<PremisesService> services) {
+  for (auto& service : services) {
+    if (service.port == 0) continue;
+    const PonPortUse wanted{.olt = service.olt, .card = service.card, .port = service.port};
+    const auto port = std::ranges::lower_bound(ports, key(wanted), {}, key);
+    service.peak_mbps = usable_mbps(plant, *port);
+    const auto others = std::max<std::int64_t>(subscribers(options, port->dwellings) - 1, 0);
+    service.busy_hour_mbps =
+        std::max(service.peak_mbps - static_cast<double>(others) * options.busy_hour_mbps, 0.0);
+  }
+}
+
+}  // namespace gigacity::fibre
