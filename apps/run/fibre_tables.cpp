@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 #include <limits>
+#include <map>
 #include <set>
 #include <string>
 #include <system_error>
@@ -35,6 +36,7 @@ constexpr Range fibre_loss_db_per_km{0.01, 10.0};
 constexpr Range length_km{0.001, 1000.0};
 constexpr Range rate_gbps{0.001, 10'000.0};
 constexpr Range split_ratio{2.0, 65'536.0};
+constexpr Range wavelength_nm{1200.0, 1700.0};
 
 InputLocation located(const std::string& source, const std::string& section,
                       const toml::source_region& region, const std::string& field) {
@@ -89,6 +91,25 @@ class Section {
     wrong(*node, key, fmt::format("a whole number from {} to {}", range.minimum, range.maximum));
     return 0;
   }
+
+  fibre::WavelengthWindow window(const std::string& key) const {
+    const auto* node = find(key, "the ends of a window in nm");
+    if (node == nullptr) return {};
+    const auto* array = node->as_array();
+    if (array != nullptr && array->size() == 2) {
+      const auto low = array->get(0)->value<double>();
+      const auto high = array->get(1)->value<double>();
+      if (low && high && *low >= wavelength_nm.minimum && *high <= wavelength_nm.maximum &&
+          *low <= *high)
+        return {*low, *high};
+    }
+    wrong(*node, key,
+          fmt::format("two wavelengths from {} to {} nm, the lower first", wavelength_nm.minimum,
+                      wavelength_nm.maximum));
+    return {};
+  }
+
+  bool has(const std::string& key) const { return m_table.contains(key); }
 
   bool boolean(const std::string& key) const {
     const auto* node = find(key, "true or false");
@@ -160,7 +181,8 @@ void for_each_table(const std::string& source, const toml::table& root, const st
 
 fibre::PonClass pon_class_of(const Section& section) {
   section.allow_only({"id", "standard", "minimum_loss_db", "maximum_loss_db", "maximum_reach_km",
-                      "maximum_split", "downstream_gbps", "ten_gigabit_class", "source",
+                      "differential_km", "maximum_split", "downstream_gbps", "upstream_gbps",
+                      "downstream_nm", "upstream_nm", "ten_gigabit_class", "lower_system", "source",
                       "certainty"});
   fibre::PonClass pon_class;
   pon_class.id = section.text("id");
@@ -171,6 +193,10 @@ fibre::PonClass pon_class_of(const Section& section) {
   pon_class.maximum_split = section.integer("maximum_split", split_ratio);
   pon_class.downstream_gbps = section.number("downstream_gbps", rate_gbps);
   pon_class.ten_gigabit_class = section.boolean("ten_gigabit_class");
+  pon_class.upstream_gbps = section.number("upstream_gbps", rate_gbps);
+  pon_class.differential_km = section.number("differential_km", length_km);
+  pon_class.downstream = section.window("downstream_nm");
+  pon_class.upstream = section.window("upstream_nm");
   std::tie(pon_class.source, pon_class.certainty) = section.origin();
   return pon_class;
 }
@@ -183,38 +209,57 @@ std::vector<fibre::PonClass> read_pon_classes(const std::filesystem::path& file)
   Findings findings;
   Section(source, "", root, findings).allow_only({"class"});
   std::vector<fibre::PonClass> classes;
-  std::set<std::string> ids;
+  std::map<std::string, std::int32_t> ids;
   for_each_table(source, root, "class", findings, [&](const Section& section) {
     auto pon_class = pon_class_of(section);
-    if (!pon_class.id.empty() && !ids.insert(pon_class.id).second)
+    const auto index = static_cast<std::int32_t>(classes.size());
+    if (!pon_class.id.empty() && !ids.try_emplace(pon_class.id, index).second)
       section.error("id", fmt::format("\"{}\" is the id of an earlier class", pon_class.id),
                     "give every class an id of its own");
     if (pon_class.maximum_loss_db < pon_class.minimum_loss_db)
       section.error("maximum_loss_db", "is below minimum_loss_db", "exchange or correct the two");
+    if (section.has("lower_system")) {
+      const auto lower = ids.find(section.text("lower_system"));
+      if (lower == ids.end() || classes[static_cast<std::size_t>(lower->second)].ten_gigabit_class)
+        section.error("lower_system", "is no class below 10G that stands before this one",
+                      "name the class that a Combo port offers beside its 10G one");
+      else
+        pon_class.lower_system = lower->second;
+    }
     classes.push_back(std::move(pon_class));
   });
   findings.throw_if_errors();
   return classes;
 }
 
-fibre::PassiveLosses read_passive_losses(const std::filesystem::path& file) {
+fibre::PassiveLosses read_passive_losses(const std::filesystem::path& file, LossValues values,
+                                         const std::string& fibre_type) {
   const auto source = file.string();
   const auto root = parsed_toml(file, "a table of optical losses");
+  const bool typical = values == LossValues::typical;
   Findings findings;
   const Section whole(source, "", root, findings);
   whole.allow_only({"fibre_db_per_km", "connector_db", "splice_db", "splice_every_km",
-                    "path_penalty_db", "margin_db", "splitter"});
+                    "path_penalty_db", "margin_db", "splitter", "fibre"});
+  /// The figure that was chosen; both are looked at. Without a typical one it is the largest.
+  const auto either = [&](const Section& section, const char* maximum_key, const char* typical_key,
+                          Range range) {
+    const double maximum = section.number(maximum_key, range);
+    if (!section.has(typical_key)) return maximum;
+    const double usual = section.number(typical_key, range);
+    return typical ? usual : maximum;
+  };
   const auto value = [&](const std::string& key, Range range) {
     const auto* node = root.get(key);
     if (node == nullptr || !node->is_table()) {
       whole.error(key, fmt::format("expected a table [{}]", key),
-                  "with the keys value, source and certainty");
+                  "with the keys value, typical, source and certainty");
       return 0.0;
     }
     const Section section(source, fmt::format("[{}]", key), *node->as_table(), findings);
-    section.allow_only({"value", "source", "certainty"});
+    section.allow_only({"value", "typical", "source", "certainty"});
     section.origin();
-    return section.number("value", range);
+    return either(section, "value", "typical", range);
   };
   fibre::PassiveLosses losses;
   losses.fibre_db_per_km = value("fibre_db_per_km", fibre_loss_db_per_km);
@@ -224,17 +269,46 @@ fibre::PassiveLosses read_passive_losses(const std::filesystem::path& file) {
   losses.path_penalty_db = value("path_penalty_db", part_loss_db);
   losses.margin_db = value("margin_db", part_loss_db);
   for_each_table(source, root, "splitter", findings, [&](const Section& section) {
-    section.allow_only({"split", "loss_db", "source", "certainty"});
+    section.allow_only({"split", "loss_db", "typical_db", "source", "certainty"});
     section.origin();
     const int split = section.integer("split", split_ratio);
     const auto known = std::ranges::find(losses.splitter_db, split, &std::pair<int, double>::first);
     if (split > 0 && known != losses.splitter_db.end())
       section.error("split", fmt::format("1:{} stands in the table already", split),
                     "give every split once");
-    losses.splitter_db.emplace_back(split, section.number("loss_db", part_loss_db));
+    losses.splitter_db.emplace_back(split, either(section, "loss_db", "typical_db", part_loss_db));
   });
+  std::set<std::string> types;
+  const auto read_fibre = [&](const Section& section) {
+    section.allow_only(
+        {"type", "wavelength_nm", "db_per_km", "typical_db_per_km", "source", "certainty"});
+    section.origin();
+    fibre::FibreAttenuation row{
+        section.text("type"), section.number("wavelength_nm", wavelength_nm),
+        either(section, "db_per_km", "typical_db_per_km", fibre_loss_db_per_km)};
+    const auto same = [&](const fibre::FibreAttenuation& other) {
+      return other.type == row.type && other.wavelength_nm == row.wavelength_nm;
+    };
+    if (std::ranges::any_of(losses.fibres, same))
+      section.error("wavelength_nm", "stands in the table already for this type",
+                    "give every wavelength of a type once");
+    types.insert(row.type);
+    losses.fibres.push_back(std::move(row));
+  };
+  if (root.contains("fibre")) for_each_table(source, root, "fibre", findings, read_fibre);
+  if (fibre_type != "planning" && findings.errors().empty()) {
+    if (!types.contains(fibre_type))
+      findings.error({{.layer = "fibre", .field = "fibre_type"},
+                      fmt::format("unknown fibre type \"{}\"", fibre_type),
+                      fmt::format("expected \"planning\" or a type of {}: {}", source,
+                                  fmt::join(types, ", "))});
+    losses.fibre_type = fibre_type;
+  }
   findings.throw_if_errors();
   std::ranges::sort(losses.splitter_db);
+  std::ranges::sort(losses.fibres, [](const auto& a, const auto& b) {
+    return std::tie(a.type, a.wavelength_nm) < std::tie(b.type, b.wavelength_nm);
+  });
   return losses;
 }
 

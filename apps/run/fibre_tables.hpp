@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "sim/fibre/plant.hpp"
@@ -14,7 +15,12 @@ namespace gigacity::apps {
 /// line and column; also where the file cannot be read or is not TOML.
 std::vector<fibre::PonClass> read_pon_classes(const std::filesystem::path& file);
 
-/// As read_pon_classes; the splitters come out in ascending order.
-fibre::PassiveLosses read_passive_losses(const std::filesystem::path& file);
+enum class LossValues { maximum, typical };
+
+/// As read_pon_classes; the splitters come out in ascending order. `fibre_type` is one of the
+/// table's, or "planning" for its flat value; another one is an error.
+fibre::PassiveLosses read_passive_losses(const std::filesystem::path& file,
+                                         LossValues values = LossValues::maximum,
+                                         const std::string& fibre_type = "planning");
 
 }  // namespace gigacity::apps

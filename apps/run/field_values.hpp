@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstdint>
 #include <optional>
 
 #include "geo/vector_writer.hpp"
@@ -17,6 +18,10 @@ inline geo::FieldValue real(double value) {
 inline geo::FieldValue real(const std::optional<double>& value) {
   if (!value) return std::monostate{};
   return *value;
+}
+
+inline geo::FieldValue whole(std::int64_t value) {
+  return value;
 }
 
 /// To three decimals: millimetres and thousandths of a dB, so that files hold no digits without

@@ -113,30 +113,100 @@ geo::LayerSchema population_schema() {
        {.name = "households", .type = FieldType::number, .minimum = 0.0, .maximum = most_people}}};
 }
 
+namespace {
+
+constexpr double most_ports = 100'000.0;
+
+geo::FieldSpec split_field() {
+  return {.name = "split",
+          .type = FieldType::integer,
+          .minimum = 1.0,
+          .maximum = 256.0,
+          .aliases = {"split ratio", "分光比"}};
+}
+
+geo::FieldSpec feeder_field() {
+  return {.name = "fed_by", .aliases = {"olt", "parent", "upstream", "上联", "上联设备"}};
+}
+
+}  // namespace
+
 geo::LayerSchema olt_schema() {
   return {"OLTs",
           geo::GeometryKind::point,
           {{.name = "id", .required = true, .unique = true},
-           {.name = "name"},
+           {.name = "name", .aliases = {"名称"}},
            {.name = "pon_class"},
+           {.name = "ports",
+            .type = FieldType::integer,
+            .minimum = 0.0,
+            .maximum = most_ports,
+            .aliases = {"pon ports", "PON口数"}},
+           split_field()}};
+}
+
+geo::LayerSchema card_schema() {
+  return {"line cards",
+          geo::GeometryKind::point,
+          {{.name = "olt", .required = true, .aliases = {"olt id"}},
+           {.name = "shelf", .aliases = {"frame", "chassis", "机框", "框号"}},
+           {.name = "slot", .required = true, .aliases = {"card", "board", "槽位", "槽号"}},
+           {.name = "pon_class", .aliases = {"class"}},
            {.name = "ports",
             .type = FieldType::integer,
             .required = true,
             .minimum = 0.0,
-            .maximum = 100'000.0},
-           {.name = "split", .type = FieldType::integer, .minimum = 1.0, .maximum = 256.0}}};
+            .maximum = most_ports,
+            .aliases = {"pon ports", "PON口数"}},
+           split_field()}};
+}
+
+geo::LayerSchema splitter_schema() {
+  return {"splitters",
+          geo::GeometryKind::point,
+          {{.name = "id", .required = true, .unique = true},
+           {.name = "ratio", .required = true, .aliases = {"split", "split ratio", "分光比"}},
+           feeder_field(),
+           {.name = "box", .aliases = {"box id", "distribution box", "分纤箱"}}}};
 }
 
 geo::LayerSchema box_schema() {
   return {"distribution boxes",
           geo::GeometryKind::point,
           {{.name = "id", .required = true, .unique = true},
-           {.name = "olt"},
+           feeder_field(),
            {.name = "capacity",
             .type = FieldType::integer,
             .required = true,
             .minimum = 0.0,
-            .maximum = most_dwellings}}};
+            .maximum = most_dwellings,
+            .aliases = {"容量"}}}};
+}
+
+geo::LayerSchema closure_schema() {
+  return {"splice closures",
+          geo::GeometryKind::point,
+          {{.name = "id", .required = true, .unique = true}}};
+}
+
+geo::LayerSchema cable_schema() {
+  return {"cables",
+          geo::GeometryKind::line,
+          {{.name = "id", .required = true, .unique = true},
+           {.name = "kind", .aliases = {"type", "cable type", "光缆类型", "级别"}},
+           {.name = "fibres",
+            .type = FieldType::integer,
+            .minimum = 1.0,
+            .maximum = 10'000.0,
+            .aliases = {"fibers", "fibre count", "fiber count", "cores", "芯数", "纤芯数"}},
+           {.name = "fibre_type", .aliases = {"fiber type", "光纤类型"}}}};
+}
+
+geo::LayerSchema connected_premises_schema() {
+  return {"connected premises",
+          geo::GeometryKind::point,
+          {{.name = "building", .required = true, .unique = true, .aliases = {"building id"}},
+           {.name = "box", .required = true, .aliases = {"box id", "distribution box", "分纤箱"}}}};
 }
 
 void check_sources(const Scenario& scenario, Findings& findings) {
@@ -162,7 +232,14 @@ void check_sources(const Scenario& scenario, Findings& findings) {
       check(*systems, indoor_system_schema());
   if (!scenario.fibre) return;
   check(scenario.fibre->olts, olt_schema());
-  if (scenario.fibre->boxes) check(*scenario.fibre->boxes, box_schema());
+  const auto& fibre = *scenario.fibre;
+  if (fibre.cards) geo::check_layer(*fibre.cards, card_schema(), false, findings);
+  if (fibre.splitters) check(*fibre.splitters, splitter_schema());
+  if (fibre.boxes) check(*fibre.boxes, box_schema());
+  if (fibre.closures) check(*fibre.closures, closure_schema());
+  if (fibre.cables) check(*fibre.cables, cable_schema());
+  if (fibre.premises)
+    geo::check_layer(*fibre.premises, connected_premises_schema(), false, findings);
 }
 
 }  // namespace gigacity::apps

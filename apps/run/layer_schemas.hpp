@@ -18,7 +18,12 @@ geo::LayerSchema place_schema();
 geo::LayerSchema site_schema(const RadioSection& section);
 geo::LayerSchema indoor_system_schema();
 geo::LayerSchema olt_schema();
+geo::LayerSchema card_schema();
+geo::LayerSchema splitter_schema();
 geo::LayerSchema box_schema();
+geo::LayerSchema closure_schema();
+geo::LayerSchema cable_schema();
+geo::LayerSchema connected_premises_schema();
 
 /// Opens every source of the scenario and looks for its fields; reads no feature. Errors go into `findings`.
 void check_sources(const Scenario& scenario, Findings& findings);

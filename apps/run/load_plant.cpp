@@ -2,8 +2,15 @@
 #include "apps/run/load_plant.hpp"
 
 #include <algorithm>
-#include <set>
+#include <charconv>
+#include <initializer_list>
+#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -39,6 +46,213 @@ Diagnostic unknown_class(InputLocation where, const std::string& id,
           nearest ? fmt::format("did you mean \"{}\"?", *nearest) : ""};
 }
 
+/// "1:8", "1/8" or "8".
+std::optional<int> ratio_of(const std::string& text) {
+  auto digits = std::string_view(text);
+  if (const auto colon = digits.find_first_of(":/："); colon != std::string_view::npos) {
+    if (digits.substr(0, colon) != "1") return std::nullopt;
+    digits.remove_prefix(digits.find_last_not_of("0123456789") + 1);
+  }
+  int ratio = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), ratio);
+  if (error != std::errc{} || end != digits.data() + digits.size() || ratio < 1)
+    return std::nullopt;
+  return ratio;
+}
+
+std::optional<fibre::CableKind> cable_kind_of(const std::string& text) {
+  const auto word = folded(text);
+  const auto is = [&](std::initializer_list<const char*> words) {
+    return std::ranges::find(words, word) != words.end();
+  };
+  if (is({"feeder", "trunk", "backbone", "馈线", "主干", "馈线光缆", "主干光缆"}))
+    return fibre::CableKind::feeder;
+  if (is({"", "distribution", "配线", "配线光缆"})) return fibre::CableKind::distribution;
+  if (is({"drop", "入户", "引入", "入户光缆", "皮线光缆"})) return fibre::CableKind::drop;
+  return std::nullopt;
+}
+
+class PlantLoader {
+ public:
+  PlantLoader(const FibreSection& section, const geo::Crs& crs, const MapBox& area,
+              fibre::FibrePlant& plant, std::vector<LayerRecord>& layers, Findings& findings)
+      : m_section(section),
+        m_crs(crs),
+        m_area(area),
+        m_plant(plant),
+        m_layers(layers),
+        m_findings(findings) {}
+
+  void load() {
+    if (!class_index(m_plant.classes, m_section.pon_class))
+      m_findings.error(unknown_class({.layer = "fibre", .field = "pon_class"}, m_section.pon_class,
+                                     m_plant.classes));
+    read_olts();
+    if (m_section.cards) read_cards();
+    if (m_section.splitters) read_splitters();
+    if (m_section.boxes) read_boxes();
+    if (m_section.closures) read_closures();
+    if (m_section.cables) read_cables();
+    check();
+  }
+
+ private:
+  static InputLocation at(const geo::LayerSource& source, const std::string& feature,
+                          const std::string& field) {
+    return {.source = source.source, .layer = source.section, .feature = feature, .field = field};
+  }
+
+  std::vector<geo::Feature> rows_of(const geo::LayerSource& source,
+                                    const geo::LayerSchema& schema) {
+    auto rows = geo::read_layer(source, schema, m_crs, m_area, m_findings);
+    m_layers.push_back(
+        {source.section, source.source, static_cast<std::int64_t>(rows.size()), source.datum});
+    return rows;
+  }
+
+  /// Class, ports and split of a row of OLTs or cards.
+  fibre::PonCard card_of(const geo::LayerSource& source, const geo::Feature& row) {
+    fibre::PonCard card;
+    card.ports = static_cast<int>(row.number_or("ports", 0.0));
+    card.split = static_cast<int>(row.number_or("split", card.split));
+    const auto class_id = row.text_or("pon_class", m_section.pon_class);
+    const auto index = class_index(m_plant.classes, class_id);
+    if (!index && class_id != m_section.pon_class)
+      m_findings.error(unknown_class(at(source, row.id, "pon_class"), class_id, m_plant.classes));
+    card.pon_class = index.value_or(0);
+    const auto& splitters = m_plant.losses.splitter_db;
+    if (std::ranges::find(splitters, card.split, &std::pair<int, double>::first) == splitters.end())
+      m_findings.error({at(source, row.id, "split"),
+                        fmt::format("1:{} is not a splitter ratio of the loss table", card.split),
+                        "use a power of two from 2 to 128, the total over both stages"});
+    return card;
+  }
+
+  void read_olts() {
+    const auto rows = rows_of(m_section.olts, olt_schema());
+    for (const auto& row : rows) {
+      const auto* point = std::get_if<MapPoint>(&row.geometry);
+      if (point == nullptr) continue;
+      fibre::OpticalLineTerminal olt;
+      olt.id = row.text_or("id", "");
+      olt.name = row.text_or("name", olt.id);
+      olt.point = *point;
+      const bool states_ports = row.number("ports").has_value();
+      if (states_ports) olt.cards = {card_of(m_section.olts, row)};
+      if (!states_ports && !m_section.cards)
+        m_findings.error({at(m_section.olts, row.id, "ports"), "has no value",
+                          "give the number of PON ports here, or the cards in fibre.cards"});
+      m_rows.try_emplace({"olts", olt.id}, row.id);
+      m_plant.olts.push_back(std::move(olt));
+    }
+  }
+
+  /// The cards of an OLT take the place of the ports that its own row states.
+  void read_cards() {
+    const auto& source = *m_section.cards;
+    const auto rows = geo::read_table(source, card_schema(), m_findings);
+    m_layers.push_back({source.section, source.source, static_cast<std::int64_t>(rows.size())});
+    std::map<std::string, std::vector<fibre::PonCard>> cards;
+    for (const auto& row : rows) {
+      auto card = card_of(source, row);
+      card.shelf = row.text_or("shelf", "");
+      card.slot = row.text_or("slot", "");
+      cards[row.text_or("olt", "")].push_back(std::move(card));
+    }
+    for (auto& olt : m_plant.olts) {
+      const auto found = cards.find(olt.id);
+      if (found == cards.end()) continue;
+      olt.cards = std::move(found->second);
+      cards.erase(found);
+    }
+    // OLTs outside the area are not there, and their cards are no mistake.
+    for (const auto& [olt, of_olt] : cards)
+      for (std::size_t i = 0; i < of_olt.size(); ++i)
+        m_findings.skip({.source = source.source, .layer = source.section, .feature = olt},
+                        "no OLT of this id in the area");
+  }
+
+  void read_splitters() {
+    const auto& source = *m_section.splitters;
+    for (const auto& row : rows_of(source, splitter_schema())) {
+      const auto* point = std::get_if<MapPoint>(&row.geometry);
+      if (point == nullptr) continue;
+      const auto text = row.text_or("ratio", "");
+      const auto ratio = ratio_of(text);
+      if (!ratio) {
+        m_findings.error({at(source, row.id, "ratio"), fmt::format("is \"{}\"", text),
+                          "expected a ratio as 1:8 or 8"});
+        continue;
+      }
+      m_rows.try_emplace({"splitters", row.text_or("id", "")}, row.id);
+      m_plant.splitters.push_back({row.text_or("id", ""), *point, *ratio, row.text_or("fed_by", ""),
+                                   row.text_or("box", "")});
+    }
+  }
+
+  void read_boxes() {
+    for (const auto& row : rows_of(*m_section.boxes, box_schema())) {
+      const auto* point = std::get_if<MapPoint>(&row.geometry);
+      if (point == nullptr) continue;
+      m_rows.try_emplace({"boxes", row.text_or("id", "")}, row.id);
+      m_plant.boxes.push_back({row.text_or("id", ""), *point, row.text_or("fed_by", ""),
+                               static_cast<int>(row.number_or("capacity", 0.0))});
+    }
+  }
+
+  void read_closures() {
+    for (const auto& row : rows_of(*m_section.closures, closure_schema()))
+      if (const auto* point = std::get_if<MapPoint>(&row.geometry))
+        m_plant.closures.push_back({row.text_or("id", ""), *point});
+  }
+
+  void read_cables() {
+    const auto& source = *m_section.cables;
+    for (auto& row : rows_of(source, cable_schema())) {
+      auto* lines = std::get_if<MultiLineString>(&row.geometry);
+      if (lines == nullptr) continue;
+      const auto text = row.text_or("kind", "");
+      const auto kind = cable_kind_of(text);
+      if (!kind) {
+        m_findings.error({at(source, row.id, "kind"), fmt::format("is \"{}\"", text),
+                          "expected feeder, distribution or drop (馈线, 配线, 入户)"});
+        continue;
+      }
+      m_plant.cables.push_back({row.text_or("id", ""), *kind, std::move(*lines),
+                                static_cast<int>(row.number_or("fibres", 0.0)),
+                                row.text_or("fibre_type", "")});
+    }
+  }
+
+  /// What the layers' schemas cannot see.
+  void check() {
+    for (auto& problem : fibre::check(m_plant)) {
+      const auto& layer = problem.where.layer;
+      // Wrong splits and ports have been said with their row above, classes too.
+      if (layer == "olts" && problem.where.field != "ports" && problem.where.field != "id")
+        continue;
+      const auto& source = layer == "splitters" ? *m_section.splitters
+                           : layer == "boxes"   ? *m_section.boxes
+                                                : m_section.olts;
+      if (layer == "olts" && !m_section.cards) continue;
+      if (const auto row = m_rows.find({layer, problem.where.feature}); row != m_rows.end())
+        problem.where.feature = row->second;
+      problem.where.source = source.source;
+      problem.where.layer = source.section;
+      m_findings.error(std::move(problem));
+    }
+  }
+
+  const FibreSection& m_section;
+  const geo::Crs& m_crs;
+  const MapBox& m_area;
+  fibre::FibrePlant& m_plant;
+  std::vector<LayerRecord>& m_layers;
+  Findings& m_findings;
+  /// Row of each id of a layer of fibre::check().
+  std::map<std::pair<std::string, std::string>, std::string> m_rows;
+};
+
 }  // namespace
 
 fibre::FibrePlant load_plant(const FibreSection& section, const std::filesystem::path& data_folder,
@@ -46,68 +260,44 @@ fibre::FibrePlant load_plant(const FibreSection& section, const std::filesystem:
                              std::vector<LayerRecord>& layers, Findings& findings) {
   fibre::FibrePlant plant;
   plant.classes = read_pon_classes(data_folder / "fibre" / "pon_classes.toml");
-  plant.losses = read_passive_losses(data_folder / "fibre" / "losses.toml");
-  const auto usual_class = class_index(plant.classes, section.pon_class);
-  if (!usual_class)
-    findings.error(
-        unknown_class({.layer = "fibre", .field = "pon_class"}, section.pon_class, plant.classes));
-
-  const auto olts = geo::read_layer(section.olts, olt_schema(), crs, area, findings);
-  layers.push_back({section.olts.section, section.olts.source,
-                    static_cast<std::int64_t>(olts.size()), section.olts.datum});
-  for (const auto& row : olts) {
-    const auto* point = std::get_if<MapPoint>(&row.geometry);
-    if (point == nullptr) continue;
-    fibre::OpticalLineTerminal olt;
-    olt.id = row.text_or("id", "");
-    olt.name = row.text_or("name", olt.id);
-    olt.point = *point;
-    fibre::PonCard card;
-    card.ports = static_cast<int>(row.number_or("ports", 0.0));
-    card.split = static_cast<int>(row.number_or("split", card.split));
-    const InputLocation where{
-        .source = section.olts.source, .layer = section.olts.section, .feature = row.id};
-    const auto class_id = row.text_or("pon_class", section.pon_class);
-    const auto index = class_index(plant.classes, class_id);
-    if (!index && class_id != section.pon_class) {
-      auto at = where;
-      at.field = "pon_class";
-      findings.error(unknown_class(at, class_id, plant.classes));
-    }
-    card.pon_class = index.value_or(0);
-    const auto& splitters = plant.losses.splitter_db;
-    if (std::ranges::find(splitters, card.split, &std::pair<int, double>::first) ==
-        splitters.end()) {
-      auto at = where;
-      at.field = "split";
-      findings.error({at, fmt::format("1:{} is not a splitter ratio of the loss table", card.split),
-                      "use a power of two from 2 to 128, the total over both stages"});
-    }
-    olt.cards = {card};
-    plant.olts.push_back(std::move(olt));
-  }
-
-  if (!section.boxes) return plant;
-  const auto boxes = geo::read_layer(*section.boxes, box_schema(), crs, area, findings);
-  layers.push_back({section.boxes->section, section.boxes->source,
-                    static_cast<std::int64_t>(boxes.size()), section.boxes->datum});
-  std::set<std::string> known;
-  for (const auto& olt : plant.olts) known.insert(olt.id);
-  for (const auto& row : boxes) {
-    const auto* point = std::get_if<MapPoint>(&row.geometry);
-    if (point == nullptr) continue;
-    fibre::DistributionBox box{row.text_or("id", ""), *point, row.text_or("olt", ""),
-                               static_cast<int>(row.number_or("capacity", 0.0))};
-    if (!box.fed_by.empty() && !known.contains(box.fed_by))
-      findings.error({{.source = section.boxes->source,
-                       .layer = section.boxes->section,
-                       .feature = row.id,
-                       .field = "olt"},
-                      fmt::format("there is no OLT \"{}\"", box.fed_by),
-                      "name an id of the fibre.olts layer, or leave it empty"});
-    plant.boxes.push_back(std::move(box));
-  }
+  plant.losses = read_passive_losses(
+      data_folder / "fibre" / "losses.toml",
+      section.typical_losses ? LossValues::typical : LossValues::maximum, section.fibre_type);
+  PlantLoader(section, crs, area, plant, layers, findings).load();
   return plant;
+}
+
+std::vector<fibre::Premises> load_premises(const FibreSection& section,
+                                           const fibre::FibrePlant& plant, const City& city,
+                                           std::vector<LayerRecord>& layers, Findings& findings) {
+  std::vector<fibre::Premises> premises;
+  for (const auto& building : city.buildings)
+    if (building.dwellings > 0)
+      premises.push_back({building.id, building.point, building.dwellings});
+  if (!section.premises) return premises;
+  const auto& source = *section.premises;
+  const auto rows = geo::read_table(source, connected_premises_schema(), findings);
+  layers.push_back({source.section, source.source, static_cast<std::int64_t>(rows.size())});
+  std::unordered_map<std::string, std::size_t> premises_of;
+  for (std::size_t i = 0; i < premises.size(); ++i) premises_of.try_emplace(premises[i].id, i);
+  std::unordered_set<std::string> boxes;
+  for (const auto& box : plant.boxes) boxes.insert(box.id);
+  for (const auto& row : rows) {
+    const auto found = premises_of.find(row.text_or("building", ""));
+    const auto box = row.text_or("box", "");
+    const InputLocation where{.source = source.source, .layer = source.section, .feature = row.id};
+    if (found == premises_of.end()) {
+      findings.skip(where, "no building with dwellings of this id in the area");
+    } else if (!boxes.contains(box)) {
+      auto at = where;
+      at.field = "box";
+      findings.error(
+          {at, fmt::format("there is no box \"{}\"", box), "name an id of the fibre.boxes layer"});
+    } else {
+      premises[found->second].box = box;
+    }
+  }
+  return premises;
 }
 
 }  // namespace gigacity::apps

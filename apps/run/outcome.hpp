@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "apps/run/fibre_stage.hpp"
 #include "apps/run/indoor_stage.hpp"
 #include "apps/run/land_rasters.hpp"
 #include "apps/run/load_city.hpp"
@@ -43,6 +44,7 @@ struct RunOutcome {
   radio::BudgetQuestion budget{};
   std::optional<fibre::FibrePlant> plant{};
   std::vector<fibre::Premises> premises{};
+  FibreGraphs fibre_graphs{};
   std::optional<fibre::FibreCoverage> fibre{};
   criteria::Results results{};
   criteria::Measured measured{};

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include "apps/run/fibre_layers.hpp"
 #include "apps/run/vector_outputs.hpp"
 #include "geo/vector_writer.hpp"
 

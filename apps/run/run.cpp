@@ -9,6 +9,7 @@
 
 #include "apps/report/report.hpp"
 #include "apps/run/city_rasters.hpp"
+#include "apps/run/fibre_stage.hpp"
 #include "apps/run/land_rasters.hpp"
 #include "apps/run/load_city.hpp"
 #include "apps/run/load_indoor_systems.hpp"
@@ -100,9 +101,12 @@ class Run {
       m_outcome->budget = m_scenario.radio->budget_question();
       m_indoor_systems = load_indoor_systems(*m_scenario.radio, m_outcome->loaded, findings);
     }
-    if (m_scenario.fibre)
+    if (m_scenario.fibre) {
       m_outcome->plant = load_plant(*m_scenario.fibre, m_options.data_folder, m_outcome->loaded.crs,
                                     area, m_outcome->loaded.layers, findings);
+      m_outcome->premises = load_premises(*m_scenario.fibre, *m_outcome->plant, city(),
+                                          m_outcome->loaded.layers, findings);
+    }
     findings.throw_if_errors();
     if (m_scenario.radio) {
       warn_of_ranges(m_outcome->network, *m_scenario.radio, city().grid.pixel_m, findings);
@@ -232,16 +236,11 @@ class Run {
 
   void simulate_fibre() {
     if (!m_outcome->plant) return;
-    std::vector<LineString> lines;
-    for (const auto& road : city().roads) lines.push_back(road.line);
-    for (std::size_t i = 0; i < city().buildings.size(); ++i) {
-      const auto& building = city().buildings[i];
-      if (building.dwellings == 0) continue;
-      m_outcome->premises.push_back({building.id, building.point, building.dwellings});
-      m_outcome->results.premises_building.push_back(static_cast<std::int32_t>(i));
-    }
-    constexpr double node_snap_m = 0.05;
-    m_outcome->fibre = fibre::simulate(*m_outcome->plant, graph_of_lines(lines, node_snap_m),
+    for (std::size_t i = 0; i < city().buildings.size(); ++i)
+      if (city().buildings[i].dwellings > 0)
+        m_outcome->results.premises_building.push_back(static_cast<std::int32_t>(i));
+    m_outcome->fibre_graphs = fibre_graphs(city(), *m_outcome->plant, m_outcome->loaded.crs);
+    m_outcome->fibre = fibre::simulate(*m_outcome->plant, m_outcome->fibre_graphs.networks(),
                                        m_outcome->premises, m_scenario.fibre->options, m_progress);
     m_outcome->results.plant = &*m_outcome->plant;
     m_outcome->results.fibre = &*m_outcome->fibre;
@@ -350,9 +349,11 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
       warn_of_operators(network, *scenario.radio, summary.findings);
       load_indoor_systems(*scenario.radio, loaded, summary.findings);
     }
-    if (scenario.fibre)
-      load_plant(*scenario.fibre, options.data_folder, loaded.crs, area, loaded.layers,
-                 summary.findings);
+    if (scenario.fibre) {
+      const auto plant = load_plant(*scenario.fibre, options.data_folder, loaded.crs, area,
+                                    loaded.layers, summary.findings);
+      load_premises(*scenario.fibre, plant, loaded.city, loaded.layers, summary.findings);
+    }
     summary.layers = loaded.layers;
     const ScratchFolder scratch(std::filesystem::temp_directory_path() /
                                 fmt::format("gigacity-validate-{}", getpid()));

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "apps/run/fibre_layers.hpp"
 #include "apps/run/field_values.hpp"
 #include "apps/run/indoor_layers.hpp"
 #include "apps/run/statistics.hpp"
@@ -18,10 +19,6 @@ using geo::FieldType;
 using geo::FieldValue;
 using geo::GeometryKind;
 using geo::OutputLayer;
-
-FieldValue whole(std::int64_t value) {
-  return value;
-}
 
 FieldValue share_percent(const criteria::FeatureCoverage& coverage) {
   if (coverage.pixels == 0) return std::monostate{};
@@ -296,88 +293,6 @@ OutputLayer cell_layer(const RunOutcome& outcome) {
   return layer;
 }
 
-OutputLayer olt_layer(const RunOutcome& outcome) {
-  OutputLayer layer{"olts",
-                    "Optical line terminals and the use of their ports",
-                    GeometryKind::point,
-                    {0, 90, 181},
-                    {},
-                    {}};
-  layer.fields = {{"id"},
-                  {"name"},
-                  {"pon_class"},
-                  {"ports", FieldType::integer},
-                  {"split", FieldType::integer},
-                  {"ports_used", FieldType::integer},
-                  {"dwellings_served", FieldType::integer}};
-  if (!outcome.plant) return layer;
-  for (std::size_t i = 0; i < outcome.plant->olts.size(); ++i) {
-    const auto& olt = outcome.plant->olts[i];
-    const auto& use = outcome.fibre->olts[i];
-    layer.features.push_back(
-        {olt.point,
-         {olt.id, olt.name,
-          outcome.plant->classes[static_cast<std::size_t>(olt.cards.front().pon_class)].id,
-          whole(olt.cards.front().ports), whole(olt.cards.front().split), whole(use.ports_used),
-          whole(use.dwellings)}});
-  }
-  return layer;
-}
-
-namespace {
-
-std::vector<FieldValue> premises_values(const RunOutcome& outcome, std::size_t i) {
-  const auto& premises = outcome.premises[i];
-  const auto& service = outcome.fibre->premises[i];
-  const auto& building =
-      outcome.city().buildings[static_cast<std::size_t>(outcome.results.premises_building[i])];
-  const bool routed = service.olt >= 0;
-  return {premises.id,
-          thousandths(building.height_m),
-          std::string(to_string(building.height_origin)),
-          whole(premises.dwellings),
-          thousandths(building.households),
-          whole(service.gigabit_ready() ? 1 : 0),
-          std::string(fibre::to_string(service.gap)),
-          routed ? FieldValue(outcome.plant->olts[static_cast<std::size_t>(service.olt)].id)
-                 : FieldValue{},
-          service.box >= 0
-              ? FieldValue(outcome.plant->boxes[static_cast<std::size_t>(service.box)].id)
-              : FieldValue{},
-          routed ? thousandths(service.route_m) : FieldValue{},
-          routed ? thousandths(service.loss_db) : FieldValue{},
-          routed ? thousandths(service.margin_db) : FieldValue{}};
-}
-
-}  // namespace
-
-OutputLayer premises_layer(const RunOutcome& outcome) {
-  OutputLayer layer{"premises",
-                    "Premises: serving OLT, route, optical loss, and why not gigabit-ready",
-                    GeometryKind::point,
-                    {0, 130, 110},
-                    {},
-                    {}};
-  layer.fields = {{"id"},
-                  {"height_m", FieldType::number},
-                  {"height_origin"},
-                  {"dwellings", FieldType::integer},
-                  {"households", FieldType::number},
-                  {"gigabit_ready", FieldType::integer},
-                  {"gap"},
-                  {"olt"},
-                  {"box"},
-                  {"route_m", FieldType::number},
-                  {"loss_db", FieldType::number},
-                  {"margin_db", FieldType::number}};
-  if (!outcome.plant) return layer;
-  layer.more_features = [&outcome](const geo::FeatureSink& add) {
-    for (std::size_t i = 0; i < outcome.premises.size(); ++i)
-      add({outcome.premises[i].point, premises_values(outcome, i)});
-  };
-  return layer;
-}
-
 OutputLayer handover_layer(const RunOutcome& outcome, const Progress& progress) {
   OutputLayer layer{"handover_borders",
                     "Borders between best servers, tile by tile",
@@ -434,10 +349,8 @@ std::vector<OutputLayer> result_layers(const RunOutcome& outcome, const VectorOu
     if (!outcome.indoor->deep.empty()) layers.push_back(deep_coverage_layer(outcome));
     if (!outcome.indoor->systems.empty()) layers.push_back(indoor_system_layer(outcome));
   }
-  if (outcome.fibre) {
-    layers.push_back(olt_layer(outcome));
-    layers.push_back(premises_layer(outcome));
-  }
+  if (outcome.fibre)
+    for (auto& layer : fibre_layers(outcome)) layers.push_back(std::move(layer));
   if (!outcome.statistics.rows.empty()) layers.push_back(statistics_layer(outcome));
   return layers;
 }
@@ -456,11 +369,11 @@ std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const Ve
                           ? result_layers(outcome, wanted, progress)
                           : std::vector<OutputLayer>{};
   if (wanted.geopackage) {
-    geo::write_geopackage(
-        file("results.gpkg",
-             "Gaps, admin units, key places, sites, cells, OLTs and premises, styled for QGIS; "
-             "statistics as a table"),
-        layers, crs);
+    geo::write_geopackage(file("results.gpkg",
+                               "Gaps, admin units, key places, sites, cells, premises and fibre "
+                               "plant, styled for QGIS; "
+                               "statistics and the bill of materials as tables"),
+                          layers, crs);
   }
   if (wanted.geojson)
     geo::write_geojson(file("gaps.geojson", "The gap list as GeoJSON (RFC 7946)"),
@@ -468,6 +381,10 @@ std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const Ve
   if (wanted.csv) {
     geo::write_csv(file("gaps.csv", "The gap list as a table"), gap_layer(outcome), crs,
                    wanted.csv_geometry);
+    if (outcome.fibre && !outcome.fibre->bill.empty()) {
+      const auto bill = bill_layer(outcome);
+      geo::write_csv(file("bill_of_materials.csv", bill.title), bill, crs);
+    }
     if (!outcome.statistics.rows.empty()) {
       const auto statistics = statistics_layer(outcome);
       geo::write_csv(file("statistics.csv", statistics.title), statistics, crs);

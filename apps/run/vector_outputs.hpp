@@ -26,8 +26,6 @@ geo::OutputLayer key_place_layer(const RunOutcome& outcome);
 geo::OutputLayer site_layer(const RunOutcome& outcome);
 /// Cells in the order that the best-server rasters count them.
 geo::OutputLayer cell_layer(const RunOutcome& outcome);
-geo::OutputLayer olt_layer(const RunOutcome& outcome);
-geo::OutputLayer premises_layer(const RunOutcome& outcome);
 
 /// Traced from the best-server rasters while it is written.
 geo::OutputLayer handover_layer(const RunOutcome& outcome, const Progress& progress);
@@ -36,8 +34,8 @@ geo::OutputLayer handover_layer(const RunOutcome& outcome, const Progress& progr
 std::vector<geo::OutputLayer> result_layers(const RunOutcome& outcome, const VectorOutputs& wanted,
                                             const Progress& progress);
 
-/// Writes the files that are wanted into the folder: results.gpkg, gaps.geojson, gaps.csv and
-/// statistics.csv, and one FlatGeobuf for each layer but statistics, named after it. Says which it wrote. Throws geo::OutputError, Cancelled.
+/// Writes the files that are wanted into the folder: results.gpkg, gaps.geojson, gaps.csv, bill_of_materials.csv
+/// and statistics.csv, and one FlatGeobuf for each layer but tables, named after it. Says which it wrote. Throws geo::OutputError, Cancelled.
 std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const VectorOutputs& wanted,
                                              const std::filesystem::path& folder,
                                              const Progress& progress);

@@ -406,21 +406,53 @@ void add_networks(Table& t) {
                     from(-90.0, 90.0), "tilt of antennas that have none, positive downwards");
 
   add_indoor(t);
+}
 
+void add_fibre(Table& t) {
   const FibreSection fibre;
+  const auto layer = [&t](const std::string& key, bool required, const std::string& meaning,
+                          const std::string& rows) {
+    t.section(key, required, meaning);
+    t.layer(key, true, rows);
+    t.fields(key);
+  };
   t.section("fibre", false, "the optical access network");
   t.text("fibre.pon_class", fibre.pon_class,
-         "PON class of OLTs that do not say; an id of the class table");
+         "PON class of OLTs and cards that do not say; an id of the class table");
+  t.text("fibre.fibre_type", fibre.fibre_type,
+         "whose attenuation counts, at the class's worst wavelength: a type of "
+         "`data/fibre/losses.toml`, or its flat planning value");
+  t.text("fibre.losses", "maximum",
+         "of parts: the largest, as budgets are planned, or typical ones", {"maximum", "typical"});
   t.number("fibre.maximum_snap_m", fibre.options.maximum_snap_m, "m", above(0.0, 10'000.0),
            "a building farther from every road cannot be connected");
   t.number("fibre.maximum_drop_m", fibre.options.maximum_drop_m, "m", above(0.0, 20'000.0),
            "from distribution box to building, along the roads");
-  t.section("fibre.olts", true, "optical line terminals");
-  t.layer("fibre.olts", true, "one row for each OLT");
-  t.fields("fibre.olts");
-  t.section("fibre.boxes", false, "distribution boxes; without them, routes are assumed");
-  t.layer("fibre.boxes", true, "one row for each distribution box");
-  t.fields("fibre.boxes");
+  t.number("fibre.cable_snap_m", fibre.options.cable_snap_m, "m", above(0.0, 1000.0),
+           "an OLT, splitter or box this near to a cable is joined to it");
+  t.number("fibre.first_stage", fibre.options.first_stage, "", from(1.0, 256.0),
+           "1:n of the first splitter where splitters are assumed; 1: one stage, in the box; the "
+           "whole split: one stage, before the boxes",
+           KeyType::integer);
+  t.number("fibre.box_dwellings", fibre.options.box_dwellings, "", from(1.0, 1000.0),
+           "the most that an assumed box serves, unless a building has more", KeyType::integer);
+  t.number("fibre.take_up", fibre.options.take_up, "", from(0.0, 1.0),
+           "share of the dwellings served that subscribe");
+  t.number("fibre.busy_hour_mbps", fibre.options.busy_hour_mbps, "Mbit/s", from(0.0, 10'000.0),
+           "downstream of a subscriber, mean of the busy hour");
+  layer("fibre.olts", true, "optical line terminals", "one row for each OLT");
+  t.section("fibre.cards", false, "line cards of the OLTs, where their ports are not all alike");
+  t.table("fibre.cards", true, "a table: one row for each card");
+  t.fields("fibre.cards");
+  layer("fibre.splitters", false, "splitters, in one or two stages", "one row for each splitter");
+  layer("fibre.boxes", false, "distribution boxes; without them and splitters, both are assumed",
+        "one row for each distribution box");
+  layer("fibre.closures", false, "splice closures", "one row for each closure");
+  layer("fibre.cables", false, "installed cables, which the plant's routes follow",
+        "one row for each cable");
+  t.section("fibre.premises", false, "premises that hang on a box already");
+  t.table("fibre.premises", true, "a table: one row for each building that is connected");
+  t.fields("fibre.premises");
 }
 
 void add_declared(Table& t) {
@@ -470,6 +502,7 @@ std::vector<KeySpec> make_table() {
   add_general(t);
   add_city(t);
   add_networks(t);
+  add_fibre(t);
   add_declared(t);
   auto specs = t.take();
   const auto after = [&specs](std::string_view key) {

@@ -321,10 +321,26 @@ void read_networks(const Reader& reader, Scenario& scenario) {
     const auto node = reader.section("fibre");
     auto& fibre = scenario.fibre.emplace();
     fibre.olts = reader.layer(Reader::Node(node["olts"]), "fibre.olts");
-    if (node["boxes"]) fibre.boxes = reader.layer(Reader::Node(node["boxes"]), "fibre.boxes");
+    const auto layer = [&](const char* key) -> std::optional<geo::LayerSource> {
+      if (!node[key]) return std::nullopt;
+      return reader.layer(Reader::Node(node[key]), fmt::format("fibre.{}", key));
+    };
+    fibre.cards = layer("cards");
+    fibre.splitters = layer("splitters");
+    fibre.boxes = layer("boxes");
+    fibre.closures = layer("closures");
+    fibre.cables = layer("cables");
+    fibre.premises = layer("premises");
     fibre.pon_class = Reader::text(node, "pon_class", fibre.pon_class);
+    fibre.fibre_type = Reader::text(node, "fibre_type", fibre.fibre_type);
+    fibre.typical_losses = Reader::text(node, "losses", "maximum") == "typical";
     Reader::set(fibre.options.maximum_snap_m, node["maximum_snap_m"]);
     Reader::set(fibre.options.maximum_drop_m, node["maximum_drop_m"]);
+    Reader::set(fibre.options.cable_snap_m, node["cable_snap_m"]);
+    Reader::set(fibre.options.first_stage, node["first_stage"]);
+    Reader::set(fibre.options.box_dwellings, node["box_dwellings"]);
+    Reader::set(fibre.options.take_up, node["take_up"]);
+    Reader::set(fibre.options.busy_hour_mbps, node["busy_hour_mbps"]);
   }
 }
 
@@ -418,9 +434,21 @@ void check_box(const ScenarioDocument& document, const std::array<double, 4>& bo
 /// What is wrong with a level's name as the name of a layer of results.gpkg and of a file; empty
 /// where nothing is.
 std::string fault_of_level(const std::string& level) {
-  constexpr std::array<std::string_view, 10> layers{
-      "gap_points", "gap_areas", "key_places",       "sites",      "cells",
-      "olts",       "premises",  "handover_borders", "statistics", "layer_styles"};
+  constexpr std::array<std::string_view, 15> layers{"gap_points",
+                                                    "gap_areas",
+                                                    "key_places",
+                                                    "sites",
+                                                    "cells",
+                                                    "olts",
+                                                    "pon_ports",
+                                                    "splitters",
+                                                    "fibre_boxes",
+                                                    "fibre_routes",
+                                                    "bill_of_materials",
+                                                    "premises",
+                                                    "handover_borders",
+                                                    "statistics",
+                                                    "layer_styles"};
   constexpr std::size_t longest = 100;
   const auto not_in_names = [](unsigned char c) {
     return c < 0x20 ||

@@ -143,8 +143,15 @@ struct RadioSection {
 
 struct FibreSection {
   geo::LayerSource olts;
+  std::optional<geo::LayerSource> cards;
+  std::optional<geo::LayerSource> splitters;
   std::optional<geo::LayerSource> boxes;
-  std::string pon_class = "xgs-pon-n1";  ///< of OLTs that do not say
+  std::optional<geo::LayerSource> closures;
+  std::optional<geo::LayerSource> cables;
+  std::optional<geo::LayerSource> premises;
+  std::string pon_class = "xgs-pon-n1";  ///< of OLTs and cards that do not say
+  std::string fibre_type = "planning";   ///< of the table of losses
+  bool typical_losses = false;           ///< else the largest
   fibre::FibreOptions options;
 };
 

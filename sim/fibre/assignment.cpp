@@ -136,7 +136,7 @@ std::vector<Group> Assigner::groups(const std::vector<std::int32_t>& points) con
     const auto& pon_class = m_plant.classes[static_cast<std::size_t>(kind.pon_class)];
     if (kind.split() > pon_class.maximum_split) continue;
     const double reach_m = std::min(1000.0 * pon_class.maximum_reach_km,
-                                    budget_reach_m(pon_class, m_plant.losses, kind.split())) +
+                                    budget_reach_m(pon_class, m_plant.losses, kind.stages)) +
                            search_slack_m;
     std::erase_if(of_kind, [&](auto p) { return point(p).feeder_m > reach_m; });
     if (of_kind.empty()) continue;

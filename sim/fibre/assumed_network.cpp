@@ -27,6 +27,7 @@ struct GroupBuild {
   std::vector<BuildDemand> ways;
   AssumedBuild build;
   BuildRules rules;
+  std::int64_t first_port = 0;  ///< of the group's: points that share them have them in turn
 };
 
 class Network {
@@ -54,12 +55,18 @@ class Network {
       for (auto p = c * groups_of_a_search; p < end; ++p)
         if (!m_groups[p].demands.empty()) plan(p, search);
     });
+    std::vector<std::int64_t> taken(m_points.groups.size(), 0);
+    for (std::size_t p = 0; p < m_groups.size(); ++p) {
+      auto& of_group = taken[static_cast<std::size_t>(m_points.points[p].group)];
+      m_groups[p].first_port = of_group;
+      of_group += static_cast<std::int64_t>(m_groups[p].build.trees.size());
+    }
   }
 
   /// Demands on the emptiest boxes that have to go so that the point's trees have a port each.
   std::vector<std::int32_t> too_many(std::size_t p) const {
     const auto& group = m_groups[p];
-    auto spare = std::int64_t{group.rules.first_stage} * ports(p);
+    auto spare = std::int64_t{group.rules.first_stage} * (ports(p) - m_groups[p].first_port);
     for (const auto& box : group.build.boxes) spare -= static_cast<std::int64_t>(box.trees.size());
     std::vector<std::size_t> order(group.build.boxes.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -120,6 +127,12 @@ class Network {
     group.build = assumed_build(group.tree, group.ways, group.rules);
   }
 
+  std::span<const PortRef> ports_from(std::size_t p) const {
+    const auto group = static_cast<std::size_t>(m_points.points[p].group);
+    return std::span(m_points.groups[group].ports)
+        .subspan(static_cast<std::size_t>(m_groups[p].first_port));
+  }
+
   MapPoint point_of_stop(std::size_t p, std::int32_t stop) const {
     if (stop < 0) return m_plant.olts[static_cast<std::size_t>(m_points.points[p].olt)].point;
     const auto node = m_groups[p].tree.stops[static_cast<std::size_t>(stop)].node;
@@ -131,7 +144,7 @@ class Network {
     const auto& group = m_groups[p];
     if (group.demands.empty()) return;
     const auto& point = m_points.points[p];
-    const auto& ports = m_points.groups[static_cast<std::size_t>(point.group)].ports;
+    const auto ports = ports_from(p);
     const auto& olt = m_plant.olts[static_cast<std::size_t>(point.olt)];
     const bool first_splitters = group.rules.first_stage > 1;
     const bool second_splitters = group.rules.second_stage > 1;
@@ -181,7 +194,7 @@ class Network {
             BuiltNetwork& built) {
     const auto& group = m_groups[p];
     const auto& point = m_points.points[p];
-    const auto& ports = m_points.groups[static_cast<std::size_t>(point.group)].ports;
+    const auto ports = ports_from(p);
     const double box_m = planned.stop < 0
                              ? 0.0
                              : group.tree.stops[static_cast<std::size_t>(planned.stop)].distance_m;

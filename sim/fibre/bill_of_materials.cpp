@@ -22,12 +22,16 @@ class Bill {
     sum += quantity;
   }
 
-  /// As many cables as hold the fibres.
-  void add_cable(std::int32_t olt, const char* kind, int fibres, double length_m) {
+  /// As many cables as hold the fibres. Only drops have less than 12.
+  void add_cable(std::int32_t olt, CableKind kind, int fibres, double length_m) {
     constexpr int largest = cable_sizes[std::size(cable_sizes) - 1];
-    for (; fibres > 0; fibres -= largest)
-      add(olt, fmt::format("{} cable, {} fibres", kind, cable_size(std::min(fibres, largest))), "m",
-          length_m);
+    const int smallest = kind == CableKind::drop ? 1 : 12;
+    for (; fibres > 0; fibres -= largest) {
+      const int size = cable_size(std::clamp(fibres, smallest, largest));
+      add(olt,
+          fmt::format("{} cable, {} {}", to_string(kind), size, size == 1 ? "fibre" : "fibres"),
+          "m", length_m);
+    }
   }
 
   std::vector<BillItem> items() const {
@@ -102,12 +106,12 @@ std::vector<BillItem> bill_of_materials(const FibrePlant& plant, const Graph& ro
   add_closures(network.segments, roads, bill);
   for (const auto& segment : network.segments)
     if (segment.assumed && segment.kind != CableKind::drop)
-      bill.add_cable(segment.olt, to_string(segment.kind), segment.fibres,
-                     segment.to_m - segment.from_m);
+      bill.add_cable(segment.olt, segment.kind, segment.fibres, segment.to_m - segment.from_m);
   std::map<std::int32_t, std::int64_t> dwellings;
   for (std::size_t d = 0; d < services.size(); ++d) {
     if (services[d].port == 0) continue;
-    bill.add_cable(services[d].olt, "drop", demands[d].dwellings, network.connected[d].drop_m);
+    bill.add_cable(services[d].olt, CableKind::drop, demands[d].dwellings,
+                   network.connected[d].drop_m);
     dwellings[services[d].olt] += demands[d].dwellings;
   }
   for (const auto& [olt, count] : dwellings)

@@ -2,15 +2,21 @@
 // The optical power budget of one route, clause by clause.
 #pragma once
 
-#include "sim/fibre/plant.hpp"
+#include <cstddef>
+#include <span>
+
+#include "sim/fibre/passive_losses.hpp"
+#include "sim/fibre/pon_class.hpp"
 
 namespace gigacity::fibre {
 
-/// Mated connector pairs of an OLT-to-home route: at the OLT's distribution frame, into and out of
-/// the splitter, and at the home's outlet.
-inline constexpr int connector_pairs = 4;
+/// Mated connector pairs of an OLT-to-home route: at the OLT's distribution frame and at the home's
+/// outlet, into and out of each splitter.
+constexpr int connector_pairs(std::size_t splitters) {
+  return 2 + 2 * static_cast<int>(splitters);
+}
 
-/// Losses of one route, dB. Two splitters in a row (1:8 + 1:8) count as the one of the total ratio.
+/// Losses of one route, dB.
 struct OpticalLoss {
   double fibre_db = 0.0;
   double splitter_db = 0.0;
@@ -28,8 +34,12 @@ struct OpticalLoss {
 /// end: (N + 2) as the residential design code counts them. Route in metres, not negative.
 int splice_count(const PassiveLosses& losses, double route_m);
 
-/// Throws std::invalid_argument where the splitter table has no such split.
-OpticalLoss optical_loss(const PassiveLosses& losses, int split, double route_m);
+/// Of a route of `route_m` through splitters of the `stages`' ratios, the first stage first, at the
+/// class's worst wavelength. `closures`: of a route as built, the splices at them; -1: one for each
+/// drum. Throws std::invalid_argument where the splitter table has no such ratio, or the fibre table
+/// no such type.
+OpticalLoss optical_loss(const PassiveLosses& losses, const PonClass& pon_class,
+                         std::span<const int> stages, double route_m, int closures = -1);
 
 /// What the class's maximum leaves over after the loss and the maintenance margin; negative:
 /// exceeded.
@@ -37,7 +47,8 @@ double budget_margin_db(const PonClass& pon_class, const OpticalLoss& loss);
 
 /// The longest route whose budget closes, metres; 0 where none does. The class's own reach may be
 /// shorter. Infinity where the fibre itself loses nothing.
-/// Throws std::invalid_argument where the splitter table has no such split.
-double budget_reach_m(const PonClass& pon_class, const PassiveLosses& losses, int split);
+/// Splices are those of drums. Throws as optical_loss().
+double budget_reach_m(const PonClass& pon_class, const PassiveLosses& losses,
+                      std::span<const int> stages);
 
 }  // namespace gigacity::fibre

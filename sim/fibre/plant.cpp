@@ -12,13 +12,6 @@
 
 namespace gigacity::fibre {
 
-double splitter_loss_db(const PassiveLosses& losses, int split) {
-  const auto entry = std::ranges::find(losses.splitter_db, split, &std::pair<int, double>::first);
-  if (entry == losses.splitter_db.end())
-    throw std::invalid_argument(fmt::format("the splitter table has no 1:{} splitter", split));
-  return entry->second;
-}
-
 const char* to_string(CableKind kind) {
   switch (kind) {
     case CableKind::feeder:

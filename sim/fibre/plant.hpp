@@ -1,47 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Passive optical networks: the plant as ITU-T and IEEE name its parts, and the PON classes as
-// data.
+// Passive optical networks: the plant as ITU-T and IEEE name its parts.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/diagnostic.hpp"
 #include "core/geometry.hpp"
+#include "sim/fibre/passive_losses.hpp"
+#include "sim/fibre/pon_class.hpp"
 
 namespace gigacity::fibre {
-
-/// A PON system with its power-budget class; read from data/fibre/pon_classes.toml.
-struct PonClass {
-  std::string id;        ///< "xgs-pon-n1"
-  std::string standard;  ///< "ITU-T G.9807.1"
-  double minimum_loss_db = 0.0;
-  double maximum_loss_db = 0.0;
-  double maximum_reach_km = 20.0;
-  int maximum_split = 64;
-  double downstream_gbps = 0.0;    ///< usable, after overhead
-  bool ten_gigabit_class = false;  ///< 10G-PON or above, as the criteria count ports
-  std::string source;              ///< where the figures stand
-  std::string
-      certainty;  ///< V read in a source, V2 in a second-hand one, C computed, M from memory
-};
-
-/// Losses of passive parts; read from data/fibre/losses.toml.
-struct PassiveLosses {
-  double fibre_db_per_km = 0.40;  ///< at the worse of the class's wavelengths
-  double connector_db = 0.3;      ///< a mated pair
-  double splice_db = 0.12;
-  double splice_every_km = 2.0;  ///< a fusion splice at least this often
-  double path_penalty_db = 1.0;
-  double margin_db = 2.0;  ///< for maintenance
-  /// Splitter 1:n insertion loss, ascending n.
-  std::vector<std::pair<int, double>> splitter_db;
-};
-
-/// Loss of a 1:n splitter; throws std::invalid_argument where the table has no such n.
-double splitter_loss_db(const PassiveLosses& losses, int split);
 
 /// PON ports of one class and split at an OLT: a line card, or where the layer tells none apart, all
 /// the OLT's ports.
@@ -99,7 +69,7 @@ const char* to_string(CableKind kind);
 struct FibreCable {
   std::string id;
   CableKind kind = CableKind::distribution;
-  LineString line;
+  MultiLineString lines;
   int fibres = 0;            ///< 0: not told
   std::string fibre_type{};  ///< "G.652D", "G.657A1" ...; empty: not told
 };

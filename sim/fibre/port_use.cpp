@@ -17,10 +17,15 @@ auto key(const PonPortUse& use) {
   return std::tuple(use.olt, use.card, use.port);
 }
 
-double usable_mbps(const FibrePlant& plant, const PonPortUse& port) {
+/// Below 10G a Combo port serves by its lower system.
+double usable_mbps(const FibrePlant& plant, const PonPortUse& port, bool below_10g) {
   const auto& olt = plant.olts[static_cast<std::size_t>(port.olt)];
   const auto& card = olt.cards[static_cast<std::size_t>(port.card)];
-  return 1000.0 * plant.classes[static_cast<std::size_t>(card.pon_class)].downstream_gbps;
+  const auto& pon_class = plant.classes[static_cast<std::size_t>(card.pon_class)];
+  const bool lower = below_10g && pon_class.lower_system >= 0;
+  const auto& system =
+      lower ? plant.classes[static_cast<std::size_t>(pon_class.lower_system)] : pon_class;
+  return 1000.0 * system.downstream_gbps;
 }
 
 }  // namespace
@@ -53,7 +58,7 @@ void add_rates(const FibrePlant& plant, std::span<const PonPortUse> ports,
     if (service.port == 0) continue;
     const PonPortUse wanted{.olt = service.olt, .card = service.card, .port = service.port};
     const auto port = std::ranges::lower_bound(ports, key(wanted), {}, key);
-    service.peak_mbps = usable_mbps(plant, *port);
+    service.peak_mbps = usable_mbps(plant, *port, service.gap == FibreGap::below_10g);
     const auto others = std::max<std::int64_t>(subscribers(options, port->dwellings) - 1, 0);
     service.busy_hour_mbps =
         std::max(service.peak_mbps - static_cast<double>(others) * options.busy_hour_mbps, 0.0);

@@ -71,6 +71,7 @@ class Builder {
       add_olts();
     else
       add_boxes_and_splitters();
+    add_lower_systems();
     return std::move(m_result);
   }
 
@@ -375,6 +376,22 @@ class Builder {
     return stops;
   }
 
+  /// Combo ports once more, with the class that they offer beside the 10G one.
+  void add_lower_systems() {
+    const auto count = m_result.points.size();
+    for (std::size_t p = 0; p < count; ++p) {
+      if (m_result.points[p].kind < 0) continue;
+      const auto of_port = at(m_result.kinds, m_result.points[p].kind);
+      const auto lower = at(m_plant.classes, of_port.pon_class).lower_system;
+      if (lower < 0) continue;
+      auto point = m_result.points[p];
+      point.kind = kind(lower, of_port.stages);
+      m_result.points.push_back(std::move(point));
+      auto stops = m_result.stops[p];
+      m_result.stops.push_back(std::move(stops));
+    }
+  }
+
   void measure_feeders() {
     auto& legs = m_result.legs;
     for (const auto& stops : m_result.stops)
@@ -437,7 +454,7 @@ Connection connection(const FibrePlant& plant, const ServicePoints& points, std:
   const auto& pon_class = at(plant.classes, kind.pon_class);
   Connection to;
   to.route_m = point.feeder_m + distance_m;
-  to.loss = optical_loss(plant.losses, kind.split(), to.route_m);
+  to.loss = optical_loss(plant.losses, pon_class, kind.stages, to.route_m, point.closures);
   to.margin_db = budget_margin_db(pon_class, to.loss);
   to.within_budget = to.margin_db >= -budget_tolerance_db;
   to.within_reach =

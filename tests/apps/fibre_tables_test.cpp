@@ -38,6 +38,10 @@ maximum_reach_km = 20.0
 maximum_split = 64
 downstream_gbps = 8.5
 ten_gigabit_class = true
+upstream_gbps = 2.5
+differential_km = 10
+downstream_nm = [1575, 1580]
+upstream_nm = [1260, 1280.5]
 source = "a data sheet"
 certainty = "V"
 )";
@@ -69,6 +73,11 @@ TEST(PonClassTable, ReadsEveryField) {
   EXPECT_EQ(classes[0].maximum_split, 64);
   EXPECT_EQ(classes[0].downstream_gbps, 8.5);
   EXPECT_TRUE(classes[0].ten_gigabit_class);
+  EXPECT_EQ(classes[0].upstream_gbps, 2.5);
+  EXPECT_EQ(classes[0].differential_km, 10.0);
+  EXPECT_EQ(classes[0].downstream.low_nm, 1575.0);
+  EXPECT_EQ(classes[0].upstream.high_nm, 1280.5);
+  EXPECT_EQ(classes[0].lower_system, -1);
   EXPECT_EQ(classes[0].source, "a data sheet");
   EXPECT_EQ(classes[0].certainty, "V");
 }
@@ -99,6 +108,8 @@ TEST(PonClassTable, RefusesWrongTypesAndValuesOutOfRange) {
   EXPECT_THAT(message("= 64", "= 64.0"), HasSubstr("whole number"));
   EXPECT_THAT(message("= 64", "= 1"), HasSubstr("whole number"));
   EXPECT_THAT(message("= true", "= 1"), HasSubstr("true or false"));
+  EXPECT_THAT(message("[1575, 1580]", "[1580, 1575]"), HasSubstr("the lower first"));
+  EXPECT_THAT(message("[1575, 1580]", "1577"), HasSubstr("two wavelengths from 1200 to 1700 nm"));
   EXPECT_THAT(message("\"x\"", "\" \""), HasSubstr("not empty"));
   EXPECT_THAT(message("\"V\"", "\"sure\""), HasSubstr("one of V, V2"));
 }
@@ -109,6 +120,16 @@ TEST(PonClassTable, RefusesAnIdUsedTwiceAndReportsAllProblemsTogether) {
   std::set<std::string> fields;
   for (const auto& problem : found) fields.insert(problem.where.field);
   EXPECT_EQ(fields, (std::set<std::string>{"id", "standard", "other"}));
+}
+
+TEST(PonClassTable, ReadsWhatAComboPortOffersBeside) {
+  const auto lower = replaced(replaced(one_class, "\"x\"", "\"low\""), "= true", "= false");
+  const auto combo = replaced(one_class, "ten_gigabit", "lower_system = \"low\"\nten_gigabit");
+  EXPECT_EQ(read_pon_classes(written(lower + combo)).at(1).lower_system, 0);
+  const auto found = problems(read_pon_classes, combo + lower);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].where.field, "lower_system");
+  EXPECT_THAT(found[0].message, HasSubstr("no class below 10G that stands before this one"));
 }
 
 TEST(PonClassTable, RefusesWhatIsNoTableOfClasses) {
@@ -140,6 +161,10 @@ source = "s"
 certainty = "V"
 )";
 
+fibre::PassiveLosses read_losses(const std::filesystem::path& file) {
+  return read_passive_losses(file);
+}
+
 TEST(LossTable, ReadsEveryFieldAndSortsTheSplitters) {
   const auto losses = read_passive_losses(written(some_losses));
   EXPECT_EQ(losses.fibre_db_per_km, 0.3);
@@ -158,7 +183,7 @@ TEST(LossTable, NamesEveryProblem) {
   text =
       replaced(text, "margin_db = {value = 1.5, source = \"s\", certainty = \"V\"}", "margin = 1");
   std::multiset<std::string> fields;
-  for (const auto& problem : problems(read_passive_losses, text)) {
+  for (const auto& problem : problems(read_losses, text)) {
     fields.insert(problem.where.field);
     EXPECT_FALSE(problem.hint.empty()) << to_string(problem);
   }
@@ -167,11 +192,36 @@ TEST(LossTable, NamesEveryProblem) {
 }
 
 TEST(LossTable, NeedsASourceForEveryFigure) {
-  const auto found = problems(read_passive_losses, replaced(some_losses, "source = \"s\", ", ""));
+  const auto found = problems(read_losses, replaced(some_losses, "source = \"s\", ", ""));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].where.layer, "[fibre_db_per_km]");
   EXPECT_EQ(found[0].where.field, "source");
   EXPECT_EQ(found[0].where.line, 1);
+}
+
+TEST(LossTable, HasTypicalValuesAndFibreTypes) {
+  const auto text = replaced(some_losses, "loss_db = 10.5", "loss_db = 10.5\ntypical_db = 10.1") +
+                    R"([[fibre]]
+type = "G.652D"
+wavelength_nm = 1310
+db_per_km = 0.4
+typical_db_per_km = 0.35
+source = "s"
+certainty = "V"
+)";
+  const auto file = written(text);
+  EXPECT_EQ(fibre::splitter_loss_db(read_passive_losses(file), 8), 10.5);
+  const auto typical = read_passive_losses(file, LossValues::typical, "G.652D");
+  EXPECT_EQ(fibre::splitter_loss_db(typical, 8), 10.1);
+  EXPECT_EQ(fibre::splitter_loss_db(typical, 4), 7.2);  // no typical value is told
+  EXPECT_EQ(fibre::attenuation_db_per_km(typical, 1310.0), 0.35);
+  try {
+    read_passive_losses(file, LossValues::maximum, "G.653");
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("unknown fibre type \"G.653\""));
+    EXPECT_THAT(error.what(), HasSubstr("G.652D"));
+  }
 }
 
 TEST(ShippedFibreTables, HoldTheClassesThatCitiesBuild) {
@@ -197,10 +247,10 @@ TEST(ShippedFibreTables, GiveAReachLikeTheWorkedOne) {
   const auto losses = read_passive_losses(shipped / "losses.toml");
   const auto classes = read_pon_classes(shipped / "pon_classes.toml");
   const auto n1 = std::ranges::find(classes, "xgs-pon-n1", &fibre::PonClass::id);
-  EXPECT_NEAR(fibre::budget_reach_m(*n1, losses, 64), 8000.0, 1.0);
+  EXPECT_NEAR(fibre::budget_reach_m(*n1, losses, std::array{64}), 8000.0, 1.0);
   auto without_splices = losses;
   without_splices.splice_db = 0.0;
-  EXPECT_NEAR(fibre::budget_reach_m(*n1, without_splices, 64), 9500.0, 1e-6);
+  EXPECT_NEAR(fibre::budget_reach_m(*n1, without_splices, std::array{64}), 9500.0, 1e-6);
   for (const int split : {2, 4, 8, 16, 32, 64, 128})
     EXPECT_GT(fibre::splitter_loss_db(losses, split), 0.0);
 }

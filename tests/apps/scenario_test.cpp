@@ -208,17 +208,57 @@ fields = {id = "name"}
 pon_class = "xg-pon-n2a"
 maximum_snap_m = 200
 maximum_drop_m = 300
+fibre_type = "G.652D"
+losses = "typical"
+cable_snap_m = 12
+first_stage = 4
+box_dwellings = 32
+take_up = 0.6
+busy_hour_mbps = 7.5
 [fibre.olts]
 source = "olts.csv"
 datum = "bd09"
 layer = "olts"
 where = "live = 1"
 fields = {ports = "n"}
+[fibre.cards]
+source = "cards.csv"
+layer = "cards"
+where = "live = 1"
+encoding = "GBK"
+fields = {slot = "s"}
+[fibre.splitters]
+source = "splitters.csv"
+layer = "splitters"
+where = "live = 1"
+encoding = "GBK"
+datum = "gcj02"
+fields = {ratio = "r"}
 [fibre.boxes]
 source = "boxes.csv"
 layer = "boxes"
 where = "live = 1"
 fields = {capacity = "n"}
+[fibre.closures]
+source = "closures.csv"
+layer = "closures"
+where = "live = 1"
+encoding = "GBK"
+datum = "gcj02"
+fields = {id = "n"}
+[fibre.cables]
+source = "cables.gpkg"
+layer = "cables"
+where = "live = 1"
+encoding = "GBK"
+datum = "gcj02"
+fields = {fibres = "n"}
+[fibre.premises]
+source = "drops.csv"
+layer = "drops"
+where = "live = 1"
+encoding = "GBK"
+fields = {box = "b"}
 [subscribers]
 broadband_users = 2000000
 broadband_users_100m = 1900000
@@ -430,6 +470,19 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.fibre->pon_class, "xg-pon-n2a");
   EXPECT_EQ(s.fibre->options.maximum_snap_m, 200.0);
   EXPECT_EQ(s.fibre->options.maximum_drop_m, 300.0);
+  EXPECT_EQ(s.fibre->fibre_type, "G.652D");
+  EXPECT_TRUE(s.fibre->typical_losses);
+  EXPECT_EQ(s.fibre->options.cable_snap_m, 12.0);
+  EXPECT_EQ(s.fibre->options.first_stage, 4);
+  EXPECT_EQ(s.fibre->options.box_dwellings, 32);
+  EXPECT_EQ(s.fibre->options.take_up, 0.6);
+  EXPECT_EQ(s.fibre->options.busy_hour_mbps, 7.5);
+  ASSERT_TRUE(s.fibre->cards && s.fibre->splitters && s.fibre->closures && s.fibre->cables &&
+              s.fibre->premises);
+  EXPECT_EQ(s.fibre->cards->section, "fibre.cards");
+  EXPECT_EQ(s.fibre->splitters->datum, geo::MapDatum::gcj02);
+  EXPECT_EQ(s.fibre->cables->fields.at("fibres"), "n");
+  EXPECT_EQ(s.fibre->premises->where, "live = 1");
   EXPECT_EQ(s.fibre->olts.section, "fibre.olts");
   EXPECT_EQ(s.fibre->olts.datum, geo::MapDatum::bd09);
   ASSERT_TRUE(s.fibre->boxes);

@@ -131,7 +131,7 @@ std::vector<BadLayer> bad_figures() {
       bad_olts("OltTwice", "id,lon,lat,ports\nO,116.95,35.4,4\nO,116.95,35.4,4\n",
                {"line 3", "'O'", "line 2"}),
       bad_boxes("BoxOfNoOlt", "id,lon,lat,capacity,olt\nB,116.95,35.4,16,NOPE\n",
-                {"line 2", "olt", "NOPE"}),
+                {"line 2", "fed_by", "NOPE"}),
       bad_boxes("BoxWithoutEnd", "id,lon,lat,capacity\nB,116.95,35.4,1e20\n",
                 {"line 2", "capacity", "1e20"}),
       bad_boxes("BoxWithoutCapacity", "id,lon,lat\nB,116.95,35.4\n", {"capacity"}),

@@ -97,8 +97,8 @@ class Oracle {
     return m_world.plant.classes[static_cast<std::size_t>(olt(point).pon_class)];
   }
   double margin_db(const Point& point, double route_m) const {
-    return budget_margin_db(pon_class(point),
-                            optical_loss(m_world.plant.losses, olt(point).split, route_m));
+    return budget_margin_db(pon_class(point), optical_loss(m_world.plant.losses, pon_class(point),
+                                                           std::array{olt(point).split}, route_m));
   }
   bool feasible(const Point& point, double distance_m) const {
     const double route_m = point.feeder_m + distance_m;

@@ -61,8 +61,9 @@ TEST(FibreCoverage, MeasuresFromPortToFrontDoor) {
   EXPECT_EQ(service.olt, 0);
   EXPECT_EQ(coverage.boxes.at(static_cast<std::size_t>(service.box)).capacity, 64);  // assumed
   EXPECT_DOUBLE_EQ(service.route_m, 1040.0);
-  EXPECT_NEAR(service.loss_db, 0.416 + 21.0 + 1.2 + 1.0, 1e-12);
-  EXPECT_NEAR(service.margin_db, 29.0 - 2.0 - 23.616, 1e-12);
+  // Two assumed splitters of 1:8, with a connector on either side of each.
+  EXPECT_NEAR(service.loss_db, 0.416 + 2 * 10.8 + 6 * 0.3 + 1.0, 1e-12);
+  EXPECT_NEAR(service.margin_db, 29.0 - 2.0 - 24.816, 1e-12);
   EXPECT_FALSE(service.needs_attenuator);
   EXPECT_EQ(coverage.olts.at(0).dwellings, 20);
   EXPECT_EQ(coverage.olts.at(0).ports_used, 1);
@@ -165,12 +166,19 @@ TEST(FibreCoverage, HasNoRouteFromAnOltFarFromEveryRoad) {
   EXPECT_EQ(gaps(covered(p, straight_road(), {premises(10)})), Gaps{FibreGap::no_route});
 }
 
+/// One splitter of the whole split, as the worked reach table has it.
+FibreOptions one_stage() {
+  FibreOptions options;
+  options.first_stage = 128;
+  return options;
+}
+
 // N1 at 1:64 closes at 9.5 km.
 TEST(FibreCoverage, NamesABudgetThatDoesNotClose) {
   auto p = plant();
   p.olts = {olt("west", {0, 0})};
   const auto coverage =
-      covered(p, straight_road(), {premises(9500), premises(9501), premises(12'000)});
+      covered(p, straight_road(), {premises(9500), premises(9501), premises(12'000)}, one_stage());
   EXPECT_EQ(gaps(coverage), (Gaps{FibreGap::none, FibreGap::budget, FibreGap::budget}));
   EXPECT_NEAR(coverage.premises[0].margin_db, 0.0, 1e-9);
   EXPECT_NEAR(coverage.premises[2].margin_db, -1.0, 1e-9);

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// The networks that fibre follows, from the city's roads and the plant's cables.
+#pragma once
+
+#include <optional>
+
+#include "core/city.hpp"
+#include "core/graph.hpp"
+#include "geo/crs.hpp"
+#include "sim/fibre/feeder_legs.hpp"
+#include "sim/fibre/plant.hpp"
+
+namespace gigacity::apps {
+
+/// Lengths are those on the ellipsoid.
+struct FibreGraphs {
+  Graph roads;                  ///< roads and cables, joined at common vertices
+  std::optional<Graph> cables;  ///< feeder and distribution cables alone, where there are any
+
+  fibre::FibreNetworks networks() const {
+    return cables ? fibre::FibreNetworks(roads, *cables) : fibre::FibreNetworks(roads);
+  }
+};
+
+FibreGraphs fibre_graphs(const City& city, const fibre::FibrePlant& plant, const geo::Crs& crs);
+
+}  // namespace gigacity::apps
