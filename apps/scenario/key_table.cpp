@@ -436,6 +436,10 @@ void add_fibre(Table& t) {
            KeyType::integer);
   t.number("fibre.box_dwellings", fibre.options.box_dwellings, "", from(1.0, 1000.0),
            "the most that an assumed box serves, unless a building has more", KeyType::integer);
+  t.number("fibre.flow_premises", fibre.options.flow_premises, "", from(0.0, 20'000.0),
+           "up to so many premises the assignment to ports is improved by a flow over all their "
+           "connections; more are assigned nearest first, with a plainer bound",
+           KeyType::integer);
   t.number("fibre.take_up", fibre.options.take_up, "", from(0.0, 1.0),
            "share of the dwellings served that subscribe");
   t.number("fibre.busy_hour_mbps", fibre.options.busy_hour_mbps, "Mbit/s", from(0.0, 10'000.0),

@@ -339,6 +339,7 @@ void read_networks(const Reader& reader, Scenario& scenario) {
     Reader::set(fibre.options.cable_snap_m, node["cable_snap_m"]);
     Reader::set(fibre.options.first_stage, node["first_stage"]);
     Reader::set(fibre.options.box_dwellings, node["box_dwellings"]);
+    Reader::set(fibre.options.flow_premises, node["flow_premises"]);
     Reader::set(fibre.options.take_up, node["take_up"]);
     Reader::set(fibre.options.busy_hour_mbps, node["busy_hour_mbps"]);
   }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/parallel.hpp"
+#include "sim/fibre/assignment_flow.hpp"
 #include "sim/fibre/shortest_path.hpp"
 
 namespace gigacity::fibre {
@@ -70,6 +71,9 @@ class Assigner {
                             const std::vector<std::int32_t>& waiting) const;
   std::vector<std::int32_t> offer_in_rounds(std::vector<std::int32_t> waiting,
                                             const std::vector<std::int32_t>& points);
+  void note_nearest(const std::vector<Offer>& round);
+  void judge_quality();
+  void improve_by_flow(const std::vector<std::int32_t>& points);
   void measure_connected();
   void serve_connected(bool ten_gigabit);
   bool usable(const ServicePoint& point, bool ten_gigabit) const;
@@ -90,10 +94,13 @@ class Assigner {
   std::vector<Assigned> m_assigned;
   std::vector<std::int64_t> m_room;  ///< of each pool
   std::vector<Connected> m_connected;
+  std::vector<double>
+      m_nearest_m;  ///< of each demand, to the nearest 10G point that could serve it
+  AssignmentQuality m_quality;
 };
 
 Assignment Assigner::result() && {
-  Assignment result{std::move(m_assigned), m_points.capacity};
+  Assignment result{std::move(m_assigned), m_points.capacity, m_quality};
   for (std::size_t pool = 0; pool < m_room.size(); ++pool) result.used[pool] = 0;
   for (std::size_t d = 0; d < result.demands.size(); ++d) {
     const auto& assigned = result.demands[d];
@@ -192,6 +199,7 @@ std::vector<std::int32_t> Assigner::offer_in_rounds(std::vector<std::int32_t> wa
   std::vector<std::int32_t> without;  // refused before, and no one is left to ask
   for (bool first = true; !waiting.empty(); first = false) {
     const auto round = offers(open, waiting);
+    if (m_nearest_m.empty()) note_nearest(round);
     if (!first) {
       std::vector<std::int32_t> asked;
       asked.reserve(round.size());
@@ -302,6 +310,83 @@ void Assigner::serve(bool ten_gigabit) {
       if (room(point(p)) >= dwellings) with_room.push_back(p);
     if (!with_room.empty()) offer_in_rounds(std::move(refused), with_room);
   }
+  if (!ten_gigabit) return;
+  judge_quality();
+  improve_by_flow(open);
+}
+
+/// The first round's offers are the best that anyone can have.
+void Assigner::note_nearest(const std::vector<Offer>& round) {
+  m_nearest_m.assign(m_demands.size(), std::numeric_limits<double>::infinity());
+  for (const auto& offer : round)
+    m_nearest_m[static_cast<std::size_t>(offer.demand)] = offer.distance_m;
+}
+
+/// What the 10G classes serve, beside what they would if nobody stood in anybody's way.
+void Assigner::judge_quality() {
+  m_quality = {};
+  for (std::size_t d = 0; d < m_demands.size(); ++d) {
+    const auto dwellings = m_demands[d].dwellings;
+    if (m_nearest_m.empty() || m_nearest_m[d] == std::numeric_limits<double>::infinity()) continue;
+    m_quality.dwellings_bound += dwellings;
+    if (!m_assigned[d].served) continue;
+    m_quality.dwellings += dwellings;
+    m_quality.route_m += dwellings * m_assigned[d].distance_m;
+    m_quality.route_bound_m += dwellings * m_nearest_m[d];
+  }
+}
+
+/// Takes the flow's assignment where it is the better one; its bounds count either way.
+void Assigner::improve_by_flow(const std::vector<std::int32_t>& points) {
+  if (m_demands.size() > static_cast<std::size_t>(std::max(m_options.flow_premises, 0))) return;
+  std::vector<std::int32_t> wanted;
+  for (std::size_t d = 0; d < m_demands.size(); ++d)
+    if (m_demands[d].box < 0 && m_demands[d].snap && m_demands[d].dwellings > 0)
+      wanted.push_back(static_cast<std::int32_t>(d));
+  const auto all =
+      candidates(m_plant, m_roads, m_points, points, m_demands, wanted, m_options, m_progress);
+  auto room_before = m_room;
+  for (const auto d : wanted) {
+    const auto& assigned = m_assigned[static_cast<std::size_t>(d)];
+    if (!assigned.served) continue;
+    for (const auto pool : point(assigned.point).pools)
+      if (pool != no_pool) room_before[static_cast<std::size_t>(pool)] += demand(d).dwellings;
+  }
+  const auto flow = assign_by_flow(m_points, all, m_demands, room_before);
+
+  // Demands that the flow divides get what is left, nearest first.
+  auto assigned = m_assigned;
+  auto room = room_before;
+  for (const auto d : wanted) assigned[static_cast<std::size_t>(d)].served = false;
+  auto order = flow.whole;
+  std::vector<Candidate> rest = all;
+  std::ranges::sort(rest, {},
+                    [](const Candidate& c) { return std::tuple(c.distance_m, c.demand, c.point); });
+  order.insert(order.end(), rest.begin(), rest.end());
+  AssignmentQuality reached;
+  for (const auto& [d, p, distance_m] : order) {
+    auto& now = assigned[static_cast<std::size_t>(d)];
+    const auto dwellings = demand(d).dwellings;
+    const auto& pools = point(p).pools;
+    if (now.served || std::ranges::any_of(pools, [&](auto pool) {
+          return pool != no_pool && room[static_cast<std::size_t>(pool)] < dwellings;
+        }))
+      continue;
+    for (const auto pool : pools)
+      if (pool != no_pool) room[static_cast<std::size_t>(pool)] -= dwellings;
+    now = {p, distance_m, true};
+    reached.dwellings += dwellings;
+    reached.route_m += dwellings * distance_m;
+  }
+  if (reached.dwellings > m_quality.dwellings ||
+      (reached.dwellings == m_quality.dwellings && reached.route_m < m_quality.route_m)) {
+    m_assigned = std::move(assigned);
+    m_room = std::move(room);
+    m_quality.dwellings = reached.dwellings;
+    m_quality.route_m = reached.route_m;
+  }
+  m_quality.dwellings_bound = flow.dwellings_bound;
+  m_quality.route_bound_m = flow.route_bound_m;
 }
 
 }  // namespace

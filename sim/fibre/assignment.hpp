@@ -33,6 +33,7 @@ struct Assigned {
 struct Assignment {
   std::vector<Assigned> demands;   ///< one for each
   std::vector<std::int64_t> used;  ///< dwellings in each pool
+  AssignmentQuality quality;
 };
 
 /// The rules stand at simulate() in coverage.hpp. `capacity` is that of each pool: the points' own, or

@@ -262,6 +262,7 @@ FibreCoverage simulate(const FibrePlant& plant, const FibreNetworks& networks,
   add_rates(plant, coverage.ports, options, coverage.premises);
   coverage.bill =
       bill_of_materials(plant, roads, network, coverage.premises, demands, coverage.ports, options);
+  coverage.quality = assignment.quality;
   coverage.boxes = std::move(network.boxes);
   coverage.splitters = std::move(network.splitters);
   coverage.segments = std::move(network.segments);

@@ -21,8 +21,10 @@ struct FibreOptions {
   double cable_snap_m = 30.0;     ///< OLT, splitter or box this near to a cable is joined to it
   int first_stage = 8;            ///< 1:n of the first splitter where splitters are assumed
   int box_dwellings = 64;         ///< the most that an assumed box serves
-  double take_up = 1.0;           ///< share of the dwellings served that subscribe
-  double busy_hour_mbps = 5.0;    ///< downstream of a subscriber, mean of the busy hour
+  /// Up to so many premises the 10G assignment is improved by a flow over all their connections.
+  int flow_premises = 2000;
+  double take_up = 1.0;         ///< share of the dwellings served that subscribe
+  double busy_hour_mbps = 5.0;  ///< downstream of a subscriber, mean of the busy hour
 };
 
 /// Why premises have no gigabit service. The first that holds is the reason:
@@ -98,7 +100,8 @@ struct BillItem {
   std::int32_t olt = -1;
 };
 
-/// How good the assignment is: what was reached beside a bound that no assignment can pass.
+/// How good the assignment to 10G classes is: what was reached beside a bound that no assignment can
+/// pass. Premises that hang on a box already are left out: theirs is settled.
 struct AssignmentQuality {
   std::int64_t dwellings = 0;        ///< served by 10G classes
   std::int64_t dwellings_bound = 0;  ///< no assignment serves more

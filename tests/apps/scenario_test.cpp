@@ -213,6 +213,7 @@ losses = "typical"
 cable_snap_m = 12
 first_stage = 4
 box_dwellings = 32
+flow_premises = 500
 take_up = 0.6
 busy_hour_mbps = 7.5
 [fibre.olts]
@@ -475,6 +476,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.fibre->options.cable_snap_m, 12.0);
   EXPECT_EQ(s.fibre->options.first_stage, 4);
   EXPECT_EQ(s.fibre->options.box_dwellings, 32);
+  EXPECT_EQ(s.fibre->options.flow_premises, 500);
   EXPECT_EQ(s.fibre->options.take_up, 0.6);
   EXPECT_EQ(s.fibre->options.busy_hour_mbps, 7.5);
   ASSERT_TRUE(s.fibre->cards && s.fibre->splitters && s.fibre->closures && s.fibre->cables &&

@@ -31,6 +31,7 @@ World random_world(std::uint64_t seed, bool with_boxes) {
   world.plant = testing::plant();
   // One stage without boxes' splitters: every line of a port can be used, as the literal rules count.
   world.options.first_stage = 128;
+  world.options.flow_premises = 0;  // the rules of the rounds alone
   RandomStream random(seed, 9);
   const auto somewhere = [&] {
     const auto at = testing::random_position(random, world.roads);
