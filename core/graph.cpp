@@ -34,6 +34,16 @@ Graph::Graph(std::vector<MapPoint> nodes, std::vector<Edge> edges)
   }
 }
 
+MapPoint point_on(const Graph& graph, std::int32_t edge, double along_m) {
+  const auto& on = graph.edges()[static_cast<std::size_t>(edge)];
+  const auto from = graph.nodes()[static_cast<std::size_t>(on.from)];
+  const auto to = graph.nodes()[static_cast<std::size_t>(on.to)];
+  if (along_m <= 0.0) return from;
+  if (along_m >= on.length_m) return to;
+  const double share = along_m / on.length_m;
+  return {from.x_m + share * (to.x_m - from.x_m), from.y_m + share * (to.y_m - from.y_m)};
+}
+
 namespace {
 
 struct LatticePoint {

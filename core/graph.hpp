@@ -45,6 +45,10 @@ class Graph {
   std::vector<Arc> m_arcs;
 };
 
+/// The place `along_m` from an edge's `from` node, in [0, length_m], on the straight line between its
+/// nodes.
+MapPoint point_on(const Graph& graph, std::int32_t edge, double along_m);
+
 /// Joins lines into a graph: a vertex within `snap_m` of an earlier node becomes that node (the
 /// nearest one; equally near ones: the earlier), every segment between consecutive vertices one
 /// edge (straight, so that positions along it are exact). Edges of zero length and vertices that

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "apps/run/field_values.hpp"
 #include "sim/fibre/route_lines.hpp"
 
@@ -265,6 +267,36 @@ OutputLayer bill_layer(const RunOutcome& outcome) {
       add({{}, {olt_at(outcome, item.olt).id, item.item, item.unit, thousandths(item.quantity)}});
   };
   return layer;
+}
+
+std::vector<std::pair<std::string, std::string>> fibre_details(const RunOutcome& outcome) {
+  const auto& fibre = *outcome.fibre;
+  const auto& plant = *outcome.plant;
+  std::int64_t served = 0;
+  std::int64_t as_built = 0;
+  for (const auto& service : fibre.premises) {
+    served += service.port > 0 ? 1 : 0;
+    as_built += service.port > 0 && service.as_built ? 1 : 0;
+  }
+  std::vector<std::pair<std::string, std::string>> details;
+  details.emplace_back(
+      "Fibre plant",
+      plant.boxes.empty() && plant.splitters.empty()
+          ? fmt::format("OLTs alone; {} boxes and {} splitters are assumed", fibre.boxes.size(),
+                        fibre.splitters.size())
+          : fmt::format("{} OLTs, {} splitters and {} boxes as given", plant.olts.size(),
+                        plant.splitters.size(), plant.boxes.size()));
+  details.emplace_back("Fibre routes",
+                       fmt::format("{} of {} premises served are fed along installed cables, the "
+                                   "others along the roads; drops follow the roads",
+                                   as_built, served));
+  const auto& quality = fibre.quality;
+  details.emplace_back(
+      "Assignment to 10G ports",
+      fmt::format("{} of at most {} dwellings; {:.1f} km from box or OLT to them, at least {:.1f}",
+                  quality.dwellings, quality.dwellings_bound, quality.route_m / 1000.0,
+                  quality.route_bound_m / 1000.0));
+  return details;
 }
 
 std::vector<OutputLayer> fibre_layers(const RunOutcome& outcome) {

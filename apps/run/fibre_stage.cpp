@@ -9,7 +9,7 @@ namespace gigacity::apps {
 
 namespace {
 
-// Roads and cables meet where a vertex is drawn twice, up to rounding of coordinates.
+// Lines meet where a vertex is drawn twice, up to rounding of coordinates.
 constexpr double node_snap_m = 0.05;
 
 }  // namespace
@@ -21,7 +21,7 @@ FibreGraphs fibre_graphs(const City& city, const fibre::FibrePlant& plant, const
       cables.insert(cables.end(), cable.lines.begin(), cable.lines.end());
   std::vector<LineString> ways;
   for (const auto& road : city.roads) ways.push_back(road.line);
-  ways.insert(ways.end(), cables.begin(), cables.end());
+  if (ways.empty()) ways = cables;
   FibreGraphs graphs{geo::with_ground_lengths(graph_of_lines(ways, node_snap_m), crs), {}};
   if (!cables.empty())
     graphs.cables = geo::with_ground_lengths(graph_of_lines(cables, node_snap_m), crs);

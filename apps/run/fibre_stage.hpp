@@ -12,9 +12,10 @@
 
 namespace gigacity::apps {
 
-/// Lengths are those on the ellipsoid.
+/// Lengths are those on the ellipsoid. Cables are no part of the roads: drawn beside them they would
+/// catch what stands there, and lead nowhere.
 struct FibreGraphs {
-  Graph roads;                  ///< roads and cables, joined at common vertices
+  Graph roads;                  ///< where the city has none, the cables
   std::optional<Graph> cables;  ///< feeder and distribution cables alone, where there are any
 
   fibre::FibreNetworks networks() const {

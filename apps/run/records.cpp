@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "apps/run/checksum.hpp"
+#include "apps/run/fibre_layers.hpp"
 #include "apps/run/indoor_layers.hpp"
 #include "apps/run/statistics.hpp"
 #include "core/text.hpp"
@@ -420,10 +421,7 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
       std::ranges::move(indoor_details(*scenario.radio, outcome), std::back_inserter(details));
   }
   if (outcome.fibre) {
-    details.emplace_back("Fibre routes",
-                         outcome.plant->boxes.empty()
-                             ? "assumed: from OLT to building along the roads"
-                             : "assumed along the roads, through the distribution boxes given");
+    std::ranges::move(fibre_details(outcome), std::back_inserter(details));
     details.emplace_back("Unconnected parts of the road network",
                          std::to_string(outcome.fibre->road_components));
   }

@@ -109,14 +109,14 @@ class PremisesExplainer {
   }
 
   void explain_box(const fibre::PremisesService& service, Gap& gap) const {
-    const auto& box = m_plant->boxes[static_cast<std::size_t>(service.box)];
+    const auto& box = m_task.results.fibre->boxes[static_cast<std::size_t>(service.box)];
     gap.reason_text = fmt::format("Box {}, for {} dwellings, has no room for its dwellings.",
                                   box.id, box.capacity);
     gap.remedy = fmt::format("Another splitter at box {}.", box.id);
   }
 
   void explain_distant_box(const fibre::PremisesService& service, Gap& gap) const {
-    const auto& box = m_plant->boxes[static_cast<std::size_t>(service.box)];
+    const auto& box = m_task.results.fibre->boxes[static_cast<std::size_t>(service.box)];
     const auto away = distance_text(service.route_m);
     gap.reason_text = fmt::format(
         "No box near enough: the nearest, {}, is {} away along the roads.", box.id, away);

@@ -112,7 +112,8 @@ class Network {
     auto& group = m_groups[p];
     std::vector<EdgePosition> targets;
     for (const auto d : group.demands) targets.push_back(demand(d).snap->at);
-    group.tree = search.from(source(p), targets, m_progress);
+    group.tree =
+        with_stops_at_targets(source(p), search.from(source(p), targets, m_progress), targets);
     for (std::size_t i = 0; i < group.demands.size(); ++i) {
       const auto& way = group.tree.ways[i];
       const auto& of = demand(group.demands[i]);
@@ -135,8 +136,8 @@ class Network {
 
   MapPoint point_of_stop(std::size_t p, std::int32_t stop) const {
     if (stop < 0) return m_plant.olts[static_cast<std::size_t>(m_points.points[p].olt)].point;
-    const auto node = m_groups[p].tree.stops[static_cast<std::size_t>(stop)].node;
-    return m_roads.nodes()[static_cast<std::size_t>(node)];
+    const auto& at = m_groups[p].tree.stops[static_cast<std::size_t>(stop)];
+    return point_on(m_roads, at.edge, at.along_m);
   }
 
   /// Boxes, splitters and ports of one point, numbered by OLT.
@@ -243,7 +244,6 @@ class Network {
         const auto& way = group.tree.ways[static_cast<std::size_t>(i)];
         const auto& of = demand(group.demands[static_cast<std::size_t>(i)]);
         drop.add(way.stop, box.stop, of.dwellings, of.dwellings);
-        drop.add_end(of.snap->at, way, of.dwellings, of.dwellings);
       }
     }
     for (std::size_t t = 0; t < group.build.trees.size(); ++t)

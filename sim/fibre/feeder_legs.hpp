@@ -26,7 +26,7 @@ struct FibreNetworks {
   FibreNetworks(const Graph& roads_graph, const Graph& cables_graph)
       : roads(&roads_graph), cables(&cables_graph) {}
 
-  const Graph* roads;             ///< roads, and cables where new fibre may follow them too
+  const Graph* roads;             ///< where new fibre may run
   const Graph* cables = nullptr;  ///< installed cables alone; null where none are known
 };
 

@@ -17,15 +17,16 @@ double splitter_loss_db(const PassiveLosses& losses, int split) {
 
 double attenuation_db_per_km(const PassiveLosses& losses, double wavelength_nm) {
   if (losses.fibre_type.empty()) return losses.fibre_db_per_km;
-  const auto rows =
-      std::ranges::equal_range(losses.fibres, losses.fibre_type, {}, &FibreAttenuation::type);
-  if (rows.empty())
+  const auto of_type = [&](const FibreAttenuation& row) { return row.type == losses.fibre_type; };
+  const auto first = std::ranges::find_if(losses.fibres, of_type);
+  const auto end = std::find_if_not(first, losses.fibres.end(), of_type);
+  if (first == end)
     throw std::invalid_argument(
         fmt::format("the fibre table has no type \"{}\"", losses.fibre_type));
-  const auto above =
-      std::ranges::lower_bound(rows, wavelength_nm, {}, &FibreAttenuation::wavelength_nm);
-  if (above == rows.begin()) return rows.front().db_per_km;
-  if (above == rows.end()) return rows.back().db_per_km;
+  const auto above = std::find_if(
+      first, end, [&](const FibreAttenuation& row) { return row.wavelength_nm >= wavelength_nm; });
+  if (above == first) return first->db_per_km;
+  if (above == end) return (end - 1)->db_per_km;
   const auto& low = *(above - 1);
   const double share =
       (wavelength_nm - low.wavelength_nm) / (above->wavelength_nm - low.wavelength_nm);

@@ -50,12 +50,7 @@ class Chains {
   }
 
   MapPoint point(std::size_t i, double along_m) const {
-    const auto from = m_graph.nodes()[static_cast<std::size_t>(edge(i).from)];
-    const auto to = m_graph.nodes()[static_cast<std::size_t>(edge(i).to)];
-    const double share = edge(i).length_m > 0.0 ? along_m / edge(i).length_m : 0.0;
-    if (share <= 0.0) return from;
-    if (share >= 1.0) return to;
-    return {from.x_m + share * (to.x_m - from.x_m), from.y_m + share * (to.y_m - from.y_m)};
+    return point_on(m_graph, segment(i).edge, along_m);
   }
 
   /// The segment that continues `i` beyond a node: itself where none or several do.

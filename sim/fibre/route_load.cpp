@@ -19,23 +19,15 @@ void RouteLoad::add(std::int32_t from, std::int32_t to, int fibres, std::int64_t
   note(to, {-fibres, -dwellings});
 }
 
-void RouteLoad::add_end(const EdgePosition& target, const RouteTree::Way& way, int fibres,
-                        std::int64_t dwellings) {
-  const auto& edge = m_graph->edges()[static_cast<std::size_t>(target.edge)];
-  int end = 2;
-  double from_m = m_source.at.along_m;
-  if (way.stop >= 0) {
-    const bool at_from = m_tree->stops[static_cast<std::size_t>(way.stop)].node == edge.from;
-    end = at_from ? 0 : 1;
-    from_m = at_from ? 0.0 : edge.length_m;
-  }
-  const auto [low, high] = std::minmax(from_m, target.along_m);
-  auto [entry, fresh] = m_parts.try_emplace({target.edge, end}, Part{low, high, {}});
-  auto& part = entry->second;
-  part.from_m = std::min(part.from_m, low);
-  part.to_m = std::max(part.to_m, high);
-  part.load.fibres += fibres;
-  part.load.dwellings += dwellings;
+/// Where the way from the parent enters the stop's edge.
+double RouteLoad::start_m(const RouteTree::Stop& stop) const {
+  if (stop.parent < 0) return m_source.at.along_m;
+  const auto& parent = m_tree->stops[static_cast<std::size_t>(stop.parent)];
+  if (parent.node < 0) return parent.along_m;
+  const auto& edge = m_graph->edges()[static_cast<std::size_t>(stop.edge)];
+  // An edge from a node to itself is entered at the end that the stop is not.
+  if (edge.from == edge.to) return stop.node < 0 ? 0.0 : edge.length_m - stop.along_m;
+  return parent.node == edge.from ? 0.0 : edge.length_m;
 }
 
 void RouteLoad::append(CableKind kind, bool assumed, std::int32_t olt,
@@ -48,19 +40,14 @@ void RouteLoad::append(CableKind kind, bool assumed, std::int32_t olt,
   auto load = m_at_stop;
   for (auto s = load.size(); s-- > 0;) {
     const auto& stop = m_tree->stops[s];
-    const auto& edge = m_graph->edges()[static_cast<std::size_t>(stop.edge)];
     if (stop.parent >= 0) {
       auto& parent = load[static_cast<std::size_t>(stop.parent)];
       parent.fibres += load[s].fibres;
       parent.dwellings += load[s].dwellings;
-      emit(stop.edge, 0.0, edge.length_m, load[s]);
-    } else {
-      const bool at_from = stop.node == edge.from;
-      emit(stop.edge, at_from ? 0.0 : m_source.at.along_m,
-           at_from ? m_source.at.along_m : edge.length_m, load[s]);
     }
+    const double from_m = start_m(stop);
+    emit(stop.edge, std::min(from_m, stop.along_m), std::max(from_m, stop.along_m), load[s]);
   }
-  for (const auto& [key, part] : m_parts) emit(key.first, part.from_m, part.to_m, part.load);
 }
 
 }  // namespace gigacity::fibre

@@ -3,8 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <utility>
 #include <vector>
 
 #include "core/graph.hpp"
@@ -22,12 +20,7 @@ class RouteLoad {
   /// From stop `from` up the tree to stop `to`; -1: the source.
   void add(std::int32_t from, std::int32_t to, int fibres, std::int64_t dwellings);
 
-  /// The rest of the way from its last stop to a target.
-  void add_end(const EdgePosition& target, const RouteTree::Way& way, int fibres,
-               std::int64_t dwellings);
-
-  /// Appends the segments with any fibre. An edge that both ends of the tree lead into, or that holds
-  /// targets, is there with the part in use; its fibres are those at its fullest.
+  /// Appends the segments with any fibre: whole edges, and parts of those that stops lie inside.
   void append(CableKind kind, bool assumed, std::int32_t olt,
               std::vector<RouteSegment>& segments) const;
 
@@ -36,18 +29,12 @@ class RouteLoad {
     std::int64_t fibres = 0;
     std::int64_t dwellings = 0;
   };
-  struct Part {
-    double from_m = 0.0;
-    double to_m = 0.0;
-    Load load;
-  };
+  double start_m(const RouteTree::Stop& stop) const;
 
   const Graph* m_graph;
   PathSource m_source;
   const RouteTree* m_tree;
   std::vector<Load> m_at_stop;
-  /// Parts of edges, by edge and the end that they start from: 0 `from`, 1 `to`, 2 the source.
-  std::map<std::pair<std::int32_t, int>, Part> m_parts;
 };
 
 }  // namespace gigacity::fibre

@@ -23,7 +23,6 @@ void append(const RouteTask& task, const RouteTree& tree, std::vector<RouteSegme
     const auto& way = tree.ways[i];
     if (way.distance_m == std::numeric_limits<double>::infinity()) continue;
     load.add(way.stop, -1, target.fibres, target.dwellings);
-    load.add_end(target.at, way, target.fibres, target.dwellings);
   }
   load.append(task.kind, task.assumed, task.olt, segments);
 }
@@ -50,7 +49,10 @@ std::vector<RouteSegment> segments_of(const std::vector<RouteTask>& tasks,
       searched = task.network;
       targets.clear();
       for (const auto& target : task.targets) targets.push_back(target.at);
-      append(task, search->from(task.source, targets, progress), of_chunk[c]);
+      append(
+          task,
+          with_stops_at_targets(task.source, search->from(task.source, targets, progress), targets),
+          of_chunk[c]);
     }
   });
   std::vector<RouteSegment> all;

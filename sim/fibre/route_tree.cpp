@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/fibre/route_tree.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <optional>
 #include <queue>
 #include <tuple>
 #include <unordered_map>
@@ -49,7 +52,9 @@ RouteTree RouteSearch::from(const PathSource& source, std::span<const EdgePositi
     auto& mark = m_stop_of_node[static_cast<std::size_t>(next.node)];
     if (mark >= 0) continue;
     mark = static_cast<std::int32_t>(tree.stops.size());
-    tree.stops.push_back({next.node, next.parent, next.edge, next.distance_m});
+    const auto& entered = m_graph->edges()[static_cast<std::size_t>(next.edge)];
+    tree.stops.push_back({next.node, next.parent, next.edge, next.distance_m,
+                          next.node == entered.from ? 0.0 : entered.length_m});
     missing -= wanted.count(next.node);
     const auto self = mark;
     for (const auto& arc : m_graph->arcs(next.node))
@@ -76,6 +81,33 @@ RouteTree RouteSearch::from(const PathSource& source, std::span<const EdgePositi
     tree.ways.push_back(way);
   }
   for (const auto& stop : tree.stops) m_stop_of_node[static_cast<std::size_t>(stop.node)] = -1;
+  return tree;
+}
+
+RouteTree with_stops_at_targets(const PathSource& source, RouteTree tree,
+                                std::span<const EdgePosition> targets) {
+  // Along each edge from each end, the nearest first: a stop's parent comes before it.
+  std::vector<std::size_t> order;
+  for (std::size_t t = 0; t < targets.size(); ++t)
+    if (tree.ways[t].distance_m < std::numeric_limits<double>::infinity()) order.push_back(t);
+  /// Beyond the source on its own edge, the two directions are apart.
+  const auto branch = [&](std::size_t t) {
+    const bool from_source = tree.ways[t].stop < 0;
+    return std::tuple(targets[t].edge, tree.ways[t].stop,
+                      from_source && targets[t].along_m < source.at.along_m);
+  };
+  std::ranges::sort(
+      order, {}, [&](std::size_t t) { return std::tuple(branch(t), tree.ways[t].distance_m, t); });
+  std::optional<std::tuple<std::int32_t, std::int32_t, bool>> last_branch;
+  for (const auto t : order) {
+    const auto here = branch(t);
+    auto& way = tree.ways[t];
+    const auto self = static_cast<std::int32_t>(tree.stops.size());
+    const auto parent = last_branch == here ? self - 1 : way.stop;
+    last_branch = here;
+    tree.stops.push_back({-1, parent, targets[t].edge, way.distance_m, targets[t].along_m});
+    way.stop = self;
+  }
   return tree;
 }
 

@@ -18,10 +18,11 @@ namespace gigacity::fibre {
 /// source itself is no stop; stops without a parent are the ends of its edge.
 struct RouteTree {
   struct Stop {
-    std::int32_t node = 0;
+    std::int32_t node = 0;     ///< -1: inside an edge
     std::int32_t parent = -1;  ///< stop before it; -1: the source
     std::int32_t edge = 0;     ///< from the parent
     double distance_m = 0.0;   ///< from the source
+    double along_m = 0.0;      ///< position on `edge`, from its `from` node
   };
   /// How a target is reached.
   struct Way {
@@ -31,6 +32,11 @@ struct RouteTree {
   std::vector<Stop> stops;
   std::vector<Way> ways;  ///< to each target
 };
+
+/// The same tree with a stop at each target, so that every way ends at its stop. Targets on one edge
+/// reached from the same end follow each other.
+RouteTree with_stops_at_targets(const PathSource& source, RouteTree tree,
+                                std::span<const EdgePosition> targets);
 
 /// Searches one after another over the same graph, which must outlive it: each costs only what it
 /// visits. One thread at a time.
