@@ -56,10 +56,13 @@ class Chains {
   /// The segment that continues `i` beyond a node: itself where none or several do.
   std::size_t next(std::size_t i, std::int32_t node) const {
     if (node == no_node) return i;
-    const auto here =
-        std::ranges::equal_range(m_at, node, {}, [](const auto& entry) { return entry.first; });
-    if (here.size() != 2) return i;
-    const auto other = here.front().second == i ? here.back().second : here.front().second;
+    const auto first =
+        std::ranges::lower_bound(m_at, node, {}, [](const auto& entry) { return entry.first; });
+    std::size_t count = 0;
+    std::size_t other = i;
+    for (auto entry = first; entry != m_at.end() && entry->first == node; ++entry, ++count)
+      if (entry->second != i) other = entry->second;
+    if (count != 2) return i;
     const auto& a = segment(i);
     const auto& b = segment(other);
     const bool alike = a.kind == CableKind::drop || a.fibres == b.fibres;
