@@ -32,6 +32,7 @@ Graph::Graph(std::vector<MapPoint> nodes, std::vector<Edge> edges)
     m_arcs[next[static_cast<std::size_t>(edge.from)]++] = {edge.to, id, edge.length_m};
     m_arcs[next[static_cast<std::size_t>(edge.to)]++] = {edge.from, id, edge.length_m};
   }
+  m_junctions = std::make_shared<const JunctionGraph>(*this);
 }
 
 MapPoint point_on(const Graph& graph, std::int32_t edge, double along_m) {

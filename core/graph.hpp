@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "core/geometry.hpp"
+#include "core/junction_graph.hpp"
 
 namespace gigacity {
 
@@ -23,7 +25,7 @@ class Graph {
     double length_m = 0.0;
   };
 
-  Graph() = default;
+  Graph() : Graph({}, {}) {}
   /// Throws std::invalid_argument where a coordinate is no number, an edge names a node that is not
   /// there, or its length is negative or no number.
   Graph(std::vector<MapPoint> nodes, std::vector<Edge> edges);
@@ -37,12 +39,15 @@ class Graph {
     const auto end = m_first[static_cast<std::size_t>(node) + 1];
     return std::span(m_arcs).subspan(begin, end - begin);
   }
+  /// The same graph without the nodes inside chains.
+  const JunctionGraph& junctions() const { return *m_junctions; }
 
  private:
   std::vector<MapPoint> m_nodes;
   std::vector<Edge> m_edges;
   std::vector<std::size_t> m_first;
   std::vector<Arc> m_arcs;
+  std::shared_ptr<const JunctionGraph> m_junctions;
 };
 
 /// The place `along_m` from an edge's `from` node, in [0, length_m], on the straight line between its
