@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "apps/run/fibre_layers.hpp"
+#include "apps/run/fibre_statistics.hpp"
 #include "apps/run/field_values.hpp"
 #include "apps/run/indoor_layers.hpp"
 #include "apps/run/statistics.hpp"
@@ -349,8 +350,10 @@ std::vector<OutputLayer> result_layers(const RunOutcome& outcome, const VectorOu
     if (!outcome.indoor->deep.empty()) layers.push_back(deep_coverage_layer(outcome));
     if (!outcome.indoor->systems.empty()) layers.push_back(indoor_system_layer(outcome));
   }
-  if (outcome.fibre)
+  if (outcome.fibre) {
     for (auto& layer : fibre_layers(outcome)) layers.push_back(std::move(layer));
+    layers.push_back(fibre_statistics_layer(outcome));
+  }
   if (!outcome.statistics.rows.empty()) layers.push_back(statistics_layer(outcome));
   return layers;
 }
@@ -381,6 +384,10 @@ std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const Ve
   if (wanted.csv) {
     geo::write_csv(file("gaps.csv", "The gap list as a table"), gap_layer(outcome), crs,
                    wanted.csv_geometry);
+    if (outcome.fibre) {
+      const auto statistics = fibre_statistics_layer(outcome);
+      geo::write_csv(file("fibre_statistics.csv", statistics.title), statistics, crs);
+    }
     if (outcome.fibre && !outcome.fibre->bill.empty()) {
       const auto bill = bill_layer(outcome);
       geo::write_csv(file("bill_of_materials.csv", bill.title), bill, crs);

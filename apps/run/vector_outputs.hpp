@@ -34,7 +34,7 @@ geo::OutputLayer handover_layer(const RunOutcome& outcome, const Progress& progr
 std::vector<geo::OutputLayer> result_layers(const RunOutcome& outcome, const VectorOutputs& wanted,
                                             const Progress& progress);
 
-/// Writes the files that are wanted into the folder: results.gpkg, gaps.geojson, gaps.csv, bill_of_materials.csv
+/// Writes the files that are wanted into the folder: results.gpkg, gaps.geojson, gaps.csv, fibre_statistics.csv, bill_of_materials.csv
 /// and statistics.csv, and one FlatGeobuf for each layer but tables, named after it. Says which it wrote. Throws geo::OutputError, Cancelled.
 std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const VectorOutputs& wanted,
                                              const std::filesystem::path& folder,

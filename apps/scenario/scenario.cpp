@@ -435,7 +435,7 @@ void check_box(const ScenarioDocument& document, const std::array<double, 4>& bo
 /// What is wrong with a level's name as the name of a layer of results.gpkg and of a file; empty
 /// where nothing is.
 std::string fault_of_level(const std::string& level) {
-  constexpr std::array<std::string_view, 15> layers{"gap_points",
+  constexpr std::array<std::string_view, 16> layers{"gap_points",
                                                     "gap_areas",
                                                     "key_places",
                                                     "sites",
@@ -446,6 +446,7 @@ std::string fault_of_level(const std::string& level) {
                                                     "fibre_boxes",
                                                     "fibre_routes",
                                                     "bill_of_materials",
+                                                    "fibre_statistics",
                                                     "premises",
                                                     "handover_borders",
                                                     "statistics",
