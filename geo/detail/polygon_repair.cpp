@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/simple_ring.hpp"
 #include "geo/detail/handles.hpp"
 #include "geo/detail/ogr_geometry.hpp"
 
@@ -113,6 +114,10 @@ bool join_cut_parts(MultiPolygon& polygons) {
 
 PolygonRepair repaired(MultiPolygon polygons) {
   PolygonRepair repair;
+  if (polygons.size() == 1 && polygons[0].holes.empty() && surely_simple(polygons[0].shell)) {
+    repair.polygons = std::move(polygons);
+    return repair;
+  }
   repair.fault = fault_of(ogr_multi_polygon(polygons).get());
   if (repair.fault.empty()) {
     repair.polygons = std::move(polygons);
