@@ -2,9 +2,11 @@
 #include "apps/run/raster_outputs.hpp"
 
 #include <cmath>
+#include <tuple>
 
 #include <fmt/format.h>
 
+#include "apps/run/fibre_raster.hpp"
 #include "apps/run/operators.hpp"
 #include "core/clutter.hpp"
 #include "core/random.hpp"
@@ -248,6 +250,28 @@ RasterOutput landcover_output() {
   return {"landcover.tif",
           "Land cover",
           {.name = "category of clutter (ITU-R P.1812)",
+           .unit = "",
+           .type = geo::PixelType::byte,
+           .nodata = 0.0,
+           .classes = std::move(classes)}};
+}
+
+RasterOutput fibre_output() {
+  using fibre::FibreGap;
+  const std::array<std::tuple<FibreGap, const char*, Colour>, 7> states{
+      {{FibreGap::none, "gigabit-ready", {33, 145, 140}},
+       {FibreGap::below_10g, "served below 10G", {161, 218, 180}},
+       {FibreGap::no_port, "no free port", {254, 224, 139}},
+       {FibreGap::budget, "loss above the budget", {253, 174, 97}},
+       {FibreGap::reach, "beyond reach or split", {244, 109, 67}},
+       {FibreGap::no_route, "no route", {171, 89, 179}},
+       {FibreGap::no_plant, "no plant near enough", {165, 0, 38}}}};
+  std::vector<geo::RasterClass> classes;
+  for (const auto& [gap, title, colour] : states)
+    classes.push_back({fibre_code(gap), title, colour});
+  return {"fibre_gigabit.tif",
+          "Fibre: premises, gigabit-ready or why not",
+          {.name = "state of premises, the worst in the pixel",
            .unit = "",
            .type = geo::PixelType::byte,
            .nodata = 0.0,

@@ -27,4 +27,7 @@ RasterOutput people_output();
 /// landcover.tif: the Clutter of each pixel.
 RasterOutput landcover_output();
 
+/// fibre_gigabit.tif: the fibre_code() of each pixel with premises.
+RasterOutput fibre_output();
+
 }  // namespace gigacity::apps

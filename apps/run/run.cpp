@@ -9,6 +9,7 @@
 
 #include "apps/report/report.hpp"
 #include "apps/run/city_rasters.hpp"
+#include "apps/run/fibre_raster.hpp"
 #include "apps/run/fibre_stage.hpp"
 #include "apps/run/land_rasters.hpp"
 #include "apps/run/load_city.hpp"
@@ -25,6 +26,7 @@
 #include "apps/run/scratch_folder.hpp"
 #include "apps/run/statistics.hpp"
 #include "apps/run/vector_outputs.hpp"
+#include "core/parallel.hpp"
 #include "geo/polygons.hpp"
 #include "geo/text_file.hpp"
 
@@ -244,6 +246,26 @@ class Run {
                                        m_outcome->premises, m_scenario.fibre->options, m_progress);
     m_outcome->results.plant = &*m_outcome->plant;
     m_outcome->results.fibre = &*m_outcome->fibre;
+    if (m_scenario.fibre_raster) write_fibre_raster();
+  }
+
+  void write_fibre_raster() {
+    const auto output = fibre_output();
+    list(output);
+    m_map_rasters.push_back(output);
+    const FibreTiles states(city(), m_outcome->fibre->premises,
+                            m_outcome->results.premises_building);
+    auto raster = rasters().writer(output);
+    const auto tiles = tiles_of(city().grid);
+    m_progress.begin("fibre raster", static_cast<std::int64_t>(tiles.size()));
+    constexpr std::size_t tiles_in_flight = 8;
+    parallel_ordered<Raster<float>>(
+        tiles.size(), tiles_in_flight, [&](std::size_t i) { return states.tile(tiles[i]); },
+        [&](std::size_t i, Raster<float>&& tile) {
+          raster.write(tiles[i], tile);
+          m_progress.advance();
+        });
+    raster.finish(m_progress);
   }
 
   void judge() {

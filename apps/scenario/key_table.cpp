@@ -62,11 +62,12 @@ std::vector<std::string> format_names(bool only_default) {
   return names;
 }
 
-/// All rasters of the radio network, or those that a run delivers unasked.
+/// All rasters, or those that a run delivers unasked.
 std::vector<std::string> raster_names(bool only_default) {
   std::vector<std::string> names;
   for (const auto& layer : radio_layer_names)
     if (!only_default || layer.by_default) names.emplace_back(layer.name);
+  names.emplace_back(fibre_raster_name);
   return names;
 }
 
@@ -493,7 +494,9 @@ void add_declared(Table& t) {
           "one FlatGeobuf for each layer",
           format_names(false));
   t.texts("output.rasters", joined(raster_names(true), ", "),
-          "rasters of the radio network, for each technology", raster_names(false));
+          "rasters of the radio network, for each technology; `fibre_gigabit`: premises by whether "
+          "they are gigabit-ready, and why not",
+          raster_names(false));
   t.flag("output.handover_borders", false,
          "layer `handover_borders` of the vector results: lines between neighbouring best servers");
   t.text("output.csv_geometry", "lonlat",

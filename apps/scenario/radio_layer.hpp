@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rasters of a radio network by the names that [output] rasters gives them.
+// The rasters of a run by the names that [output] rasters gives them.
 #pragma once
 
 #include <array>
@@ -45,5 +45,8 @@ inline constexpr std::array radio_layer_names{
     RadioLayerName{RadioLayer::rsrq, "rsrq"},
     RadioLayerName{RadioLayer::indoor_rsrp, "indoor_rsrp"},
     RadioLayerName{RadioLayer::indoor_sinr, "indoor_sinr"}};
+
+/// Beside them the one raster of fibre: states of premises.
+inline constexpr std::string_view fibre_raster_name = "fibre_gigabit";
 
 }  // namespace gigacity::apps

@@ -405,6 +405,10 @@ Scenario read_values(const ScenarioDocument& document) {
       Reader::text(reader.section("output"), "folder", default_of("output.folder")));
   scenario.vectors = read_vectors(reader.section("output"));
   scenario.rasters = read_rasters_wanted(reader.section("output"));
+  if (const auto* names = reader.section("output")["rasters"].as_array())
+    scenario.fibre_raster = std::ranges::any_of(*names, [](const toml::node& node) {
+      return node.value<std::string_view>() == fibre_raster_name;
+    });
   return scenario;
 }
 

@@ -194,6 +194,7 @@ struct Scenario {
   std::filesystem::path output_folder;  ///< [output] folder; default "out" beside the scenario
   VectorOutputs vectors;                ///< [output] vectors
   std::vector<RadioLayer> rasters;      ///< [output] rasters, in the order of RadioLayer, each once
+  bool fibre_raster = true;             ///< [output] rasters names it, or none
 };
 
 /// Reads a scenario file, then applies `overrides` ("radio.radius_km=3",

@@ -279,7 +279,7 @@ levels = ["county"]
 [output]
 folder = "results/today"
 vectors = ["flatgeobuf", "gpkg"]
-rasters = ["status", "rsrp"]
+rasters = ["status", "fibre_gigabit", "rsrp"]
 handover_borders = true
 csv_geometry = "wkt"
 )";
@@ -498,6 +498,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.vectors.csv_geometry, geo::CsvGeometry::wkt);
   EXPECT_TRUE(s.vectors.handover_borders);
   EXPECT_THAT(s.rasters, ElementsAre(RadioLayer::rsrp, RadioLayer::status));
+  EXPECT_TRUE(s.fibre_raster);
 }
 
 TEST(Scenario, TablesOfAnfrTakeNoMapping) {
