@@ -196,6 +196,25 @@ void to_map(Ring& ring, const GridSpec& grid) {
 
 }  // namespace
 
+namespace {
+
+bool may_have_edges_in(const MultiPolygon& polygons, const MapBox& box) {
+  const auto passes = [&](const Ring& ring) {
+    for (std::size_t i = 1; i < ring.size(); ++i) {
+      MapBox edge;
+      edge.add(ring[i - 1]);
+      edge.add(ring[i]);
+      if (edge.intersects(box)) return true;
+    }
+    return false;
+  };
+  return std::ranges::any_of(polygons, [&](const Polygon& polygon) {
+    return passes(polygon.shell) || std::ranges::any_of(polygon.holes, passes);
+  });
+}
+
+}  // namespace
+
 Raster<float> rasterise(std::span<const MultiPolygon> polygons, std::span<const float> values,
                         const GridSpec& grid) {
   if (polygons.size() != values.size())
@@ -208,6 +227,15 @@ Raster<float> rasterise(std::span<const MultiPolygon> polygons, std::span<const 
   std::vector<double> burn;
   for (std::size_t i = 0; i < polygons.size(); ++i) {
     if (!bounds(polygons[i]).intersects(grid.box())) continue;
+    if (!may_have_edges_in(polygons[i], grid.box().inflated(grid.pixel_m))) {
+      if (!contains(polygons[i], grid.box().centre())) continue;
+      // Hides whatever was burnt before.
+      std::ranges::fill(out.values(), values[i]);
+      owned.clear();
+      geometries.clear();
+      burn.clear();
+      continue;
+    }
     owned.push_back(detail::ogr_multi_polygon(polygons[i]));
     geometries.push_back(owned.back().get());
     burn.push_back(values[i]);
