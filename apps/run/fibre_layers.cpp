@@ -290,6 +290,14 @@ std::vector<std::pair<std::string, std::string>> fibre_details(const RunOutcome&
                        fmt::format("{} of {} premises served are fed along installed cables, the "
                                    "others along the roads; drops follow the roads",
                                    as_built, served));
+  const auto& without = fibre.without_olt;
+  auto parts = std::to_string(fibre.road_components);
+  if (without.parts > 0)
+    parts += fmt::format(
+        "; {} of them without an OLT have {} premises with {} dwellings, the most near {}",
+        without.parts, without.premises, without.dwellings,
+        outcome.premises[static_cast<std::size_t>(without.largest_premises)].id);
+  details.emplace_back("Unconnected parts of the road network", std::move(parts));
   const auto& quality = fibre.quality;
   details.emplace_back(
       "Assignment to 10G ports",

@@ -420,11 +420,7 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
     if (outcome.indoor)
       std::ranges::move(indoor_details(*scenario.radio, outcome), std::back_inserter(details));
   }
-  if (outcome.fibre) {
-    std::ranges::move(fibre_details(outcome), std::back_inserter(details));
-    details.emplace_back("Unconnected parts of the road network",
-                         std::to_string(outcome.fibre->road_components));
-  }
+  if (outcome.fibre) std::ranges::move(fibre_details(outcome), std::back_inserter(details));
   return details;
 }
 

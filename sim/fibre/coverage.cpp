@@ -187,9 +187,40 @@ class Explainer {
   Candidates m_unfed;
 };
 
-std::int64_t component_count(const Graph& roads) {
-  const auto component = components(roads);
-  return component.empty() ? 0 : std::int64_t{*std::ranges::max_element(component)} + 1;
+/// Counts the parts of the roads, and those that leave premises without an OLT.
+void report_parts(const Graph& roads, const Places& places, std::span<const Demand> demands,
+                  FibreCoverage& coverage) {
+  const auto part_of_node = components(roads);
+  if (part_of_node.empty()) return;
+  const auto parts = static_cast<std::size_t>(*std::ranges::max_element(part_of_node)) + 1;
+  coverage.road_components = static_cast<std::int64_t>(parts);
+  const auto part_of = [&](const Snap& snap) {
+    const auto& edge = roads.edges()[static_cast<std::size_t>(snap.at.edge)];
+    return static_cast<std::size_t>(part_of_node[static_cast<std::size_t>(edge.from)]);
+  };
+  std::vector<char> has_olt(parts, 0);
+  for (const auto& olt : places.olts)
+    if (olt.road) has_olt[part_of(*olt.road)] = 1;
+  std::vector<std::int64_t> dwellings(parts, 0);
+  std::vector<std::int32_t> first(parts, -1);
+  auto& without = coverage.without_olt;
+  for (std::size_t d = 0; d < demands.size(); ++d) {
+    if (!demands[d].snap) continue;
+    const auto part = part_of(*demands[d].snap);
+    if (has_olt[part]) continue;
+    ++without.premises;
+    without.dwellings += demands[d].dwellings;
+    dwellings[part] += demands[d].dwellings;
+    if (first[part] < 0) first[part] = static_cast<std::int32_t>(d);
+  }
+  std::int64_t most = -1;
+  for (std::size_t part = 0; part < parts; ++part) {
+    if (first[part] < 0) continue;
+    ++without.parts;
+    if (dwellings[part] <= most) continue;
+    most = dwellings[part];
+    without.largest_premises = first[part];
+  }
 }
 
 /// What the network adds to premises that are served.
@@ -241,7 +272,7 @@ FibreCoverage simulate(const FibrePlant& plant, const FibreNetworks& networks,
   tidy(network.segments);
 
   FibreCoverage coverage;
-  coverage.road_components = component_count(roads);
+  report_parts(roads, located, demands, coverage);
   std::optional<Explainer> explainer;
   for (std::size_t i = 0; i < premises.size(); ++i) {
     const auto& assigned = assignment.demands[i];

@@ -109,6 +109,15 @@ struct AssignmentQuality {
   double route_bound_m = 0.0;        ///< no assignment of as many has less
 };
 
+/// Parts of the road graph with premises and without an OLT.
+struct RoadPartsWithoutOlt {
+  std::int64_t parts = 0;
+  std::int64_t premises = 0;
+  std::int64_t dwellings = 0;
+  std::int32_t largest_premises =
+      -1;  ///< one of the part with the most dwellings; -1: there is none
+};
+
 struct FibreCoverage {
   std::vector<PremisesService> premises;  ///< one for each of the input's
   std::vector<OltUse> olts;
@@ -119,6 +128,7 @@ struct FibreCoverage {
   std::vector<BillItem> bill;          ///< in order of OLT, then item
   AssignmentQuality quality;
   std::int64_t road_components = 0;  ///< unconnected parts of the road graph
+  RoadPartsWithoutOlt without_olt;   ///< of them, those whose premises no OLT can reach
   bool routes_assumed = true;        ///< some route does not follow installed cables
 };
 

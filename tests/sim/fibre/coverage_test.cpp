@@ -158,6 +158,7 @@ TEST(FibreCoverage, HasNoRouteAcrossAGapInTheRoadsOrFarFromThem) {
   EXPECT_EQ(gaps(coverage), (Gaps{FibreGap::no_route, FibreGap::no_route, FibreGap::none}));
   EXPECT_EQ(olts(coverage), (Olts{-1, -1, 0}));
   EXPECT_EQ(coverage.road_components, 2);
+  EXPECT_EQ(coverage.without_olt.parts, 1);
 }
 
 TEST(FibreCoverage, HasNoRouteFromAnOltFarFromEveryRoad) {
