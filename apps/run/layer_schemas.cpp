@@ -209,6 +209,26 @@ geo::LayerSchema connected_premises_schema() {
            {.name = "box", .required = true, .aliases = {"box id", "distribution box", "分纤箱"}}}};
 }
 
+geo::LayerSchema ofds_node_schema() {
+  return {"OFDS nodes",
+          geo::GeometryKind::point,
+          {{.name = "id", .required = true, .unique = true},
+           {.name = "name"},
+           {.name = "status"},
+           {.name = "type"}}};
+}
+
+geo::LayerSchema ofds_span_schema() {
+  return {"OFDS spans",
+          geo::GeometryKind::line,
+          {{.name = "id", .required = true, .unique = true},
+           {.name = "status"},
+           {.name = "kind"},
+           {.name = "fibreCount", .type = FieldType::integer, .minimum = 1.0, .maximum = 10'000.0},
+           {.name = "fibreType"},
+           {.name = "transmissionMedium"}}};
+}
+
 void check_sources(const Scenario& scenario, Findings& findings) {
   const auto check = [&](const geo::LayerSource& source, const geo::LayerSchema& schema) {
     geo::check_layer(source, schema, true, findings);
@@ -231,8 +251,10 @@ void check_sources(const Scenario& scenario, Findings& findings) {
     if (const auto* systems = scenario.radio->indoor_systems())
       check(*systems, indoor_system_schema());
   if (!scenario.fibre) return;
-  check(scenario.fibre->olts, olt_schema());
   const auto& fibre = *scenario.fibre;
+  if (fibre.olts) check(*fibre.olts, olt_schema());
+  if (fibre.ofds_nodes) check(*fibre.ofds_nodes, ofds_node_schema());
+  if (fibre.ofds_spans) check(*fibre.ofds_spans, ofds_span_schema());
   if (fibre.cards) geo::check_layer(*fibre.cards, card_schema(), false, findings);
   if (fibre.splitters) check(*fibre.splitters, splitter_schema());
   if (fibre.boxes) check(*fibre.boxes, box_schema());

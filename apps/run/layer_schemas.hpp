@@ -24,6 +24,8 @@ geo::LayerSchema box_schema();
 geo::LayerSchema closure_schema();
 geo::LayerSchema cable_schema();
 geo::LayerSchema connected_premises_schema();
+geo::LayerSchema ofds_node_schema();
+geo::LayerSchema ofds_span_schema();
 
 /// Opens every source of the scenario and looks for its fields; reads no feature. Errors go into `findings`.
 void check_sources(const Scenario& scenario, Findings& findings);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
 #include <initializer_list>
 #include <map>
 #include <optional>
@@ -16,6 +17,7 @@
 
 #include "apps/run/fibre_tables.hpp"
 #include "apps/run/layer_schemas.hpp"
+#include "apps/run/ofds.hpp"
 #include "core/text.hpp"
 
 namespace gigacity::apps {
@@ -87,12 +89,15 @@ class PlantLoader {
     if (!class_index(m_plant.classes, m_section.pon_class))
       m_findings.error(unknown_class({.layer = "fibre", .field = "pon_class"}, m_section.pon_class,
                                      m_plant.classes));
-    read_olts();
+    if (m_section.olts) read_olts(*m_section.olts);
+    if (m_section.ofds_nodes) read_ofds_nodes(*m_section.ofds_nodes);
     if (m_section.cards) read_cards();
+    drop_sites_without_cards();
     if (m_section.splitters) read_splitters();
     if (m_section.boxes) read_boxes();
     if (m_section.closures) read_closures();
     if (m_section.cables) read_cables();
+    if (m_section.ofds_spans) read_ofds_spans(*m_section.ofds_spans);
     check();
   }
 
@@ -128,8 +133,8 @@ class PlantLoader {
     return card;
   }
 
-  void read_olts() {
-    const auto rows = rows_of(m_section.olts, olt_schema());
+  void read_olts(const geo::LayerSource& source) {
+    const auto rows = rows_of(source, olt_schema());
     for (const auto& row : rows) {
       const auto* point = std::get_if<MapPoint>(&row.geometry);
       if (point == nullptr) continue;
@@ -138,12 +143,73 @@ class PlantLoader {
       olt.name = row.text_or("name", olt.id);
       olt.point = *point;
       const bool states_ports = row.number("ports").has_value();
-      if (states_ports) olt.cards = {card_of(m_section.olts, row)};
+      if (states_ports) olt.cards = {card_of(source, row)};
       if (!states_ports && !m_section.cards)
-        m_findings.error({at(m_section.olts, row.id, "ports"), "has no value",
+        m_findings.error({at(source, row.id, "ports"), "has no value",
                           "give the number of PON ports here, or the cards in fibre.cards"});
       m_rows.try_emplace({"olts", olt.id}, row.id);
       m_plant.olts.push_back(std::move(olt));
+    }
+    m_first_site = m_plant.olts.size();
+  }
+
+  void read_ofds_nodes(const geo::LayerSource& source) {
+    for (const auto& row : rows_of(source, ofds_node_schema())) {
+      const auto* point = std::get_if<MapPoint>(&row.geometry);
+      if (point == nullptr) continue;
+      const auto id = row.text_or("id", "");
+      const auto status = row.text_or("status", "");
+      if (!ofds_operational(status)) {
+        m_findings.skip(at(source, id, "status"), fmt::format("node is {}", status));
+        continue;
+      }
+      switch (ofds_node_named(row.text_or("type", ""))) {
+        case OfdsNode::olt:
+          m_rows.try_emplace({"olts", id}, row.id);
+          m_plant.olts.push_back({id, row.text_or("name", id), *point, {}});
+          break;
+        case OfdsNode::box:
+          m_rows.try_emplace({"boxes", id}, row.id);
+          m_plant.boxes.push_back({id, *point, "", m_section.options.box_dwellings});
+          break;
+        case OfdsNode::closure:
+          m_plant.closures.push_back({id, *point});
+          break;
+        case OfdsNode::none:
+          m_findings.skip(at(source, id, "type"), "node of a type that is no part of the plant");
+      }
+    }
+  }
+
+  /// A point of presence is an OLT where it has cards.
+  void drop_sites_without_cards() {
+    const auto first = m_plant.olts.begin() + static_cast<std::ptrdiff_t>(m_first_site);
+    for (auto site = first; site != m_plant.olts.end(); ++site)
+      if (site->cards.empty())
+        m_findings.skip(at(*m_section.ofds_nodes, site->id, "id"),
+                        "site without a card in fibre.cards: no OLT");
+    m_plant.olts.erase(std::remove_if(first, m_plant.olts.end(),
+                                      [](const auto& olt) { return olt.cards.empty(); }),
+                       m_plant.olts.end());
+  }
+
+  void read_ofds_spans(const geo::LayerSource& source) {
+    for (auto& row : rows_of(source, ofds_span_schema())) {
+      auto* lines = std::get_if<MultiLineString>(&row.geometry);
+      if (lines == nullptr) continue;
+      const auto id = row.text_or("id", "");
+      const auto status = row.text_or("status", "");
+      const auto medium = row.text_or("transmissionMedium", "fibre");
+      if (!ofds_operational(status)) {
+        m_findings.skip(at(source, id, "status"), fmt::format("span is {}", status));
+      } else if (medium.find("fibre") == std::string::npos) {
+        m_findings.skip(at(source, id, "transmissionMedium"), "span is not of fibre");
+      } else {
+        m_plant.cables.push_back(
+            {id, cable_kind_of(row.text_or("kind", "")).value_or(fibre::CableKind::distribution),
+             std::move(*lines), static_cast<int>(row.number_or("fibreCount", 0.0)),
+             row.text_or("fibreType", "")});
+      }
     }
   }
 
@@ -231,10 +297,11 @@ class PlantLoader {
       // Wrong splits and ports have been said with their row above, classes too.
       if (layer == "olts" && problem.where.field != "ports" && problem.where.field != "id")
         continue;
-      const auto& source = layer == "splitters" ? *m_section.splitters
-                           : layer == "boxes"   ? *m_section.boxes
-                                                : m_section.olts;
       if (layer == "olts" && !m_section.cards) continue;
+      const auto& layers = layer == "splitters" ? m_section.splitters
+                           : layer == "boxes"   ? m_section.boxes
+                                                : m_section.olts;
+      const auto& source = layers ? *layers : *m_section.ofds_nodes;
       if (const auto row = m_rows.find({layer, problem.where.feature}); row != m_rows.end())
         problem.where.feature = row->second;
       problem.where.source = source.source;
@@ -249,6 +316,7 @@ class PlantLoader {
   fibre::FibrePlant& m_plant;
   std::vector<LayerRecord>& m_layers;
   Findings& m_findings;
+  std::size_t m_first_site = 0;  ///< of OFDS, among the OLTs
   /// Row of each id of a layer of fibre::check().
   std::map<std::pair<std::string, std::string>, std::string> m_rows;
 };

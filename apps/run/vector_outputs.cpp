@@ -9,7 +9,9 @@
 #include "apps/run/fibre_statistics.hpp"
 #include "apps/run/field_values.hpp"
 #include "apps/run/indoor_layers.hpp"
+#include "apps/run/ofds.hpp"
 #include "apps/run/statistics.hpp"
+#include "geo/text_file.hpp"
 #include "sim/radio/handover.hpp"
 
 namespace gigacity::apps {
@@ -396,6 +398,12 @@ std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const Ve
       const auto statistics = statistics_layer(outcome);
       geo::write_csv(file("statistics.csv", statistics.title), statistics, crs);
     }
+  }
+  if (wanted.ofds && outcome.fibre) {
+    geo::write_text(file("ofds_nodes.geojson", "OFDS 0.3: nodes of the fibre network"),
+                    ofds_nodes(outcome));
+    geo::write_text(file("ofds_spans.geojson", "OFDS 0.3: spans of the fibre network"),
+                    ofds_spans(outcome));
   }
   if (wanted.flatgeobuf)
     for (const auto& layer : layers) {

@@ -30,7 +30,8 @@ constexpr std::array environments = {
 constexpr std::array formats = {VectorFormat{"gpkg", &VectorOutputs::geopackage},
                                 VectorFormat{"geojson", &VectorOutputs::geojson},
                                 VectorFormat{"csv", &VectorOutputs::csv},
-                                VectorFormat{"flatgeobuf", &VectorOutputs::flatgeobuf}};
+                                VectorFormat{"flatgeobuf", &VectorOutputs::flatgeobuf},
+                                VectorFormat{"ofds", &VectorOutputs::ofds}};
 
 KeyRange above(double low, double high) {
   return {low, high, true};
@@ -445,7 +446,8 @@ void add_fibre(Table& t) {
            "share of the dwellings served that subscribe");
   t.number("fibre.busy_hour_mbps", fibre.options.busy_hour_mbps, "Mbit/s", from(0.0, 10'000.0),
            "downstream of a subscriber, mean of the busy hour");
-  layer("fibre.olts", true, "optical line terminals", "one row for each OLT");
+  layer("fibre.olts", false, "optical line terminals; required but with fibre.ofds.nodes",
+        "one row for each OLT");
   t.section("fibre.cards", false, "line cards of the OLTs, where their ports are not all alike");
   t.table("fibre.cards", true, "a table: one row for each card");
   t.fields("fibre.cards");
@@ -455,6 +457,11 @@ void add_fibre(Table& t) {
   layer("fibre.closures", false, "splice closures", "one row for each closure");
   layer("fibre.cables", false, "installed cables, which the plant's routes follow",
         "one row for each cable");
+  t.section("fibre.ofds", false, "plant published by the Open Fibre Data Standard");
+  layer("fibre.ofds.nodes", false,
+        "its nodes: OLT sites where fibre.cards has cards of their id, boxes, closures",
+        "one feature for each node");
+  layer("fibre.ofds.spans", false, "its spans, which are cables", "one feature for each span");
   t.section("fibre.premises", false, "premises that hang on a box already");
   t.table("fibre.premises", true, "a table: one row for each building that is connected");
   t.fields("fibre.premises");
@@ -491,7 +498,7 @@ void add_declared(Table& t) {
   t.texts("output.vectors", joined(format_names(true), ", "),
           "formats of the results: `results.gpkg` with all layers, `gaps.geojson`, `gaps.csv` and "
           "`statistics.csv`, "
-          "one FlatGeobuf for each layer",
+          "one FlatGeobuf for each layer, the fibre network as Open Fibre Data Standard",
           format_names(false));
   t.texts("output.rasters", joined(raster_names(true), ", "),
           "rasters of the radio network, for each technology; `fibre_gigabit`: premises by whether "

@@ -320,11 +320,15 @@ void read_networks(const Reader& reader, Scenario& scenario) {
   if (reader.has("fibre")) {
     const auto node = reader.section("fibre");
     auto& fibre = scenario.fibre.emplace();
-    fibre.olts = reader.layer(Reader::Node(node["olts"]), "fibre.olts");
-    const auto layer = [&](const char* key) -> std::optional<geo::LayerSource> {
-      if (!node[key]) return std::nullopt;
-      return reader.layer(Reader::Node(node[key]), fmt::format("fibre.{}", key));
+    const auto layer_in = [&](Reader::Node section, const std::string& name,
+                              const char* key) -> std::optional<geo::LayerSource> {
+      if (!section[key]) return std::nullopt;
+      return reader.layer(Reader::Node(section[key]), fmt::format("{}.{}", name, key));
     };
+    const auto layer = [&](const char* key) { return layer_in(node, "fibre", key); };
+    fibre.olts = layer("olts");
+    fibre.ofds_nodes = layer_in(Reader::Node(node["ofds"]), "fibre.ofds", "nodes");
+    fibre.ofds_spans = layer_in(Reader::Node(node["ofds"]), "fibre.ofds", "spans");
     fibre.cards = layer("cards");
     fibre.splitters = layer("splitters");
     fibre.boxes = layer("boxes");
@@ -511,6 +515,17 @@ void check_need_source(const ScenarioDocument& document, const std::string& sect
   }
 }
 
+/// OFDS knows no ports: its nodes are OLTs only by their cards.
+void check_olts(const ScenarioDocument& document, const FibreSection& fibre, Findings& findings) {
+  if (fibre.olts) return;
+  if (!fibre.ofds_nodes)
+    findings.error({document.location("fibre.olts"), "is missing; expected a table",
+                    "name the layer of OLTs, or fibre.ofds.nodes with fibre.cards"});
+  else if (!fibre.cards)
+    findings.error({document.location("fibre.cards"), "is missing; expected a table",
+                    "OFDS nodes say nothing of ports: name a table of cards, or fibre.olts"});
+}
+
 /// Each kind of antenna has its own keys.
 void check_antennas(const ScenarioDocument& document, const RadioSection& radio,
                     Findings& findings) {
@@ -627,6 +642,7 @@ void check_together(const ScenarioDocument& document, const Scenario& scenario,
     check_traffic(document, *scenario.radio, findings);
     if (scenario.radio->indoor) check_floors(document, *scenario.radio->indoor, findings);
   }
+  if (scenario.fibre) check_olts(document, *scenario.fibre, findings);
   const auto& vectors = scenario.vectors;
   if (vectors.handover_borders && !vectors.geopackage && !vectors.flatgeobuf)
     findings.error({document.location("output.handover_borders"),

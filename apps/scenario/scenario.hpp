@@ -142,7 +142,9 @@ struct RadioSection {
 };
 
 struct FibreSection {
-  geo::LayerSource olts;
+  std::optional<geo::LayerSource> olts;  ///< or OFDS nodes, with cards
+  std::optional<geo::LayerSource> ofds_nodes;
+  std::optional<geo::LayerSource> ofds_spans;
   std::optional<geo::LayerSource> cards;
   std::optional<geo::LayerSource> splitters;
   std::optional<geo::LayerSource> boxes;
@@ -161,6 +163,7 @@ struct VectorOutputs {
   bool geojson = true;
   bool csv = true;
   bool flatgeobuf = false;
+  bool ofds = false;  ///< the fibre plant and what is assumed, as Open Fibre Data Standard
   bool handover_borders = false;  ///< a layer of the GeoPackage and FlatGeobuf
   geo::CsvGeometry csv_geometry = geo::CsvGeometry::lon_lat;
 };

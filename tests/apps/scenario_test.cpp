@@ -254,6 +254,20 @@ where = "live = 1"
 encoding = "GBK"
 datum = "gcj02"
 fields = {fibres = "n"}
+[fibre.ofds.nodes]
+source = "network.gpkg"
+layer = "nodes"
+where = "live = 1"
+encoding = "UTF-8"
+datum = "wgs84"
+fields = {type = "kind"}
+[fibre.ofds.spans]
+source = "network.gpkg"
+layer = "spans"
+where = "live = 1"
+encoding = "UTF-8"
+datum = "wgs84"
+fields = {fibreCount = "n"}
 [fibre.premises]
 source = "drops.csv"
 layer = "drops"
@@ -278,7 +292,7 @@ ul_mbps = [10, 2]
 levels = ["county"]
 [output]
 folder = "results/today"
-vectors = ["flatgeobuf", "gpkg"]
+vectors = ["flatgeobuf", "ofds", "gpkg"]
 rasters = ["status", "fibre_gigabit", "rsrp"]
 handover_borders = true
 csv_geometry = "wkt"
@@ -485,15 +499,18 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.fibre->splitters->datum, geo::MapDatum::gcj02);
   EXPECT_EQ(s.fibre->cables->fields.at("fibres"), "n");
   EXPECT_EQ(s.fibre->premises->where, "live = 1");
-  EXPECT_EQ(s.fibre->olts.section, "fibre.olts");
-  EXPECT_EQ(s.fibre->olts.datum, geo::MapDatum::bd09);
+  EXPECT_EQ(s.fibre->olts->section, "fibre.olts");
+  EXPECT_EQ(s.fibre->olts->datum, geo::MapDatum::bd09);
+  ASSERT_TRUE(s.fibre->ofds_nodes && s.fibre->ofds_spans);
+  EXPECT_EQ(s.fibre->ofds_nodes->section, "fibre.ofds.nodes");
+  EXPECT_EQ(s.fibre->ofds_spans->fields.at("fibreCount"), "n");
   ASSERT_TRUE(s.fibre->boxes);
   EXPECT_EQ(s.fibre->boxes->section, "fibre.boxes");
   EXPECT_EQ(s.declared.size(), 9U);
   EXPECT_EQ(s.declared.at("mobile_users"), 9e6);
   EXPECT_EQ(s.declared.at("standard_racks"), 7000.0);
   EXPECT_EQ(s.output_folder, folder / "results/today");
-  EXPECT_TRUE(s.vectors.geopackage && s.vectors.flatgeobuf);
+  EXPECT_TRUE(s.vectors.geopackage && s.vectors.flatgeobuf && s.vectors.ofds);
   EXPECT_FALSE(s.vectors.geojson || s.vectors.csv);
   EXPECT_EQ(s.vectors.csv_geometry, geo::CsvGeometry::wkt);
   EXPECT_TRUE(s.vectors.handover_borders);
@@ -693,6 +710,10 @@ TEST(Scenario, NeedsRadioOrFibre) {
   EXPECT_THAT(problems(replaced(smallest, "[radio.sites]\nsource = \"sites.csv\"\n", "")),
               ElementsAre(HasSubstr("neither [radio] nor [fibre]")));
   EXPECT_THAT(problems(replaced(smallest, "radio.sites", "fibre.olts")), ElementsAre());
+  EXPECT_THAT(problems(replaced(smallest, "radio.sites", "fibre.cables")),
+              ElementsAre(HasSubstr("fibre.olts: is missing")));
+  EXPECT_THAT(problems(replaced(smallest, "radio.sites", "fibre.ofds.nodes")),
+              ElementsAre(HasSubstr("fibre.cards: is missing")));
   EXPECT_THAT(problems(replaced(smallest, "[radio.sites]\nsource = \"sites.csv\"", "[radio]")),
               ElementsAre(HasSubstr("field radio.sites: is missing")));
 }
@@ -734,7 +755,7 @@ TEST(Scenario, LevelsNameLayersAndFilesOfTheResults) {
 TEST(Scenario, ListsAreCheckedTextByText) {
   EXPECT_THAT(problems(smallest, {"output.vectors=[\"gpkg\", \"geojsn\"]"}),
               ElementsAre(HasSubstr("field output.vectors: is \"geojsn\"; expected one of gpkg, "
-                                    "geojson, csv, flatgeobuf (did you mean geojson?)")));
+                                    "geojson, csv, flatgeobuf, ofds (did you mean geojson?)")));
   EXPECT_THAT(problems(smallest, {"output.vectors=\"gpkg\""}),
               ElementsAre(HasSubstr("is text; expected a list of texts (put it in brackets")));
   EXPECT_THAT(problems(smallest, {"output.vectors=[1]"}),
@@ -847,7 +868,7 @@ TEST(Scenario, OverridesAreTomlOrElseText) {
   EXPECT_EQ(s.output_folder, file.parent_path() / "over there");
   EXPECT_EQ(s.admin[0].layer.source, file.parent_path() / "towns.gpkg");
   EXPECT_EQ(s.radio->sites.fields.at("height_m"), "hoehe");
-  EXPECT_EQ(s.fibre->olts.source, file.parent_path() / "olts.csv");
+  EXPECT_EQ(s.fibre->olts->source, file.parent_path() / "olts.csv");
   EXPECT_EQ(s.terrain.ground.sources.size(), 2U);
 }
 

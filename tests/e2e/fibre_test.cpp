@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fibre plant as layers: known, assumed, and wrong.
+#include <set>
+#include <string>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "geo/text_file.hpp"
 #include "tests/e2e/outputs.hpp"
@@ -11,6 +16,7 @@ namespace gigacity::test {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 
 constexpr int input_at_fault = 1;
 
@@ -113,6 +119,92 @@ TEST(Fibre, UsesWhatIsBuilt) {
   const auto record = read_text(folder / "out/run.json");
   EXPECT_THAT(record, HasSubstr("no OLT of this id in the area"));
   EXPECT_THAT(record, HasSubstr("no building with dwellings of this id in the area"));
+}
+
+/// What schema and codelists of OFDS 0.3 ask of a collection's features; the rest is optional there.
+void expect_ofds(const nlohmann::json& collection, const std::string& geometry) {
+  const std::set<std::string> statuses{"proposed",    "planned",        "underConstruction",
+                                       "operational", "decommissioned", "inactive"};
+  const std::set<std::string> fibre_types{"G.651.1", "G.652", "G.653", "G.654",
+                                          "G.655",   "G.656", "G.657"};
+  EXPECT_EQ(collection["type"], "FeatureCollection");
+  ASSERT_FALSE(collection["features"].empty());
+  std::set<std::string> ids;
+  for (const auto& feature : collection["features"]) {
+    EXPECT_EQ(feature["geometry"]["type"], geometry);
+    const auto& properties = feature["properties"];
+    EXPECT_TRUE(ids.insert(properties["id"].get<std::string>()).second) << properties["id"];
+    EXPECT_TRUE(statuses.contains(properties["status"].get<std::string>()));
+    const auto& network = properties["network"];
+    EXPECT_THAT(
+        network["id"].get<std::string>(),
+        MatchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+    EXPECT_EQ(network["crs"]["name"], "urn:ogc:def:crs:OGC::CRS84");
+    EXPECT_EQ(network["links"][0]["rel"], "describedby");
+    EXPECT_TRUE(properties.value("fibreCount", nlohmann::json(1)).is_number_integer());
+    EXPECT_TRUE(fibre_types.contains(properties.value("fibreType", "G.652")));
+  }
+}
+
+std::vector<nlohmann::json> operational(const nlohmann::json& collection) {
+  std::vector<nlohmann::json> features;
+  for (const auto& feature : collection["features"])
+    if (feature["properties"]["status"] == "operational" &&
+        feature["properties"].value("type", nlohmann::json::array()) !=
+            nlohmann::json::array({"splitter"}))
+      features.push_back(feature);
+  return features;
+}
+
+TEST(Fibre, PlantGoesOutAndComesBackAsOfds) {
+  const auto folder = fresh_folder("fibre-ofds");
+  written(folder, "cards.csv", "olt,slot,ports\nO,1,2\n");
+  written(folder, "boxes.csv", "id,lon,lat,capacity\nB,116.9350,35.4000,64\n");
+  written(folder, "closures.csv", "id,lon,lat\nC,116.9320,35.4005\n");
+  written(
+      folder, "cables.csv",
+      "id,kind,fibres,fibre_type,wkt\nF,feeder,24,G.652D,\"LINESTRING(116.9300 35.4000,116.9320 "
+      "35.4005,116.9350 35.4000)\"\n");
+  const auto scenario = street(folder,
+                               "cards = {source = \"cards.csv\"}\n"
+                               "boxes = {source = \"boxes.csv\"}\n"
+                               "cables = {source = \"cables.csv\"}\n"
+                               "closures = {source = \"closures.csv\"}\n");
+  const std::string formats = "output.vectors=[\"gpkg\", \"ofds\"]";
+  const auto first =
+      run_command({GIGACITY_PROGRAM, "run", scenario, "-o", folder / "out", "--set", formats});
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  const auto nodes = json_of(folder / "out/ofds_nodes.geojson");
+  const auto spans = json_of(folder / "out/ofds_spans.geojson");
+  expect_ofds(nodes, "Point");
+  expect_ofds(spans, "LineString");
+  EXPECT_EQ(operational(nodes).size(), 3U);
+  ASSERT_EQ(operational(spans).size(), 1U);
+  EXPECT_EQ(operational(spans)[0]["properties"]["fibreType"], "G.652");
+  EXPECT_EQ(operational(spans)[0]["properties"]["fibreTypeDetails"]["fibreSubtype"], "G.652D");
+
+  // The same street, of which only the published network and the cards are known.
+  auto text = read_text(scenario);
+  for (const std::string key : {"boxes", "cables", "closures"}) {
+    const auto at = text.find(key + " = {");
+    text.erase(at, text.find('\n', at) + 1 - at);
+  }
+  const std::string olts = "[fibre.olts]\nsource = \"olts.csv\"\n";
+  text.replace(text.find(olts), olts.size(),
+               "[fibre.ofds]\nnodes = {source = \"out/ofds_nodes.geojson\"}\n"
+               "spans = {source = \"out/ofds_spans.geojson\"}\n");
+  const auto published = written(folder, "published.toml", text);
+  const auto second =
+      run_command({GIGACITY_PROGRAM, "run", published, "-o", folder / "again", "--set", formats});
+  ASSERT_EQ(second.exit_code, 0) << second.err;
+  EXPECT_EQ(operational(json_of(folder / "again/ofds_nodes.geojson")), operational(nodes));
+  const auto again = operational(json_of(folder / "again/ofds_spans.geojson"));
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0]["geometry"], operational(spans)[0]["geometry"]);
+  EXPECT_EQ(again[0]["properties"]["fibreCount"], 24);
+  EXPECT_EQ(again[0]["properties"]["kind"], "feeder");
+  EXPECT_THAT(read_text(folder / "again/run.json"), HasSubstr("span is proposed"));
+  EXPECT_EQ(record_of(folder / "again", "Fibre plant"), record_of(folder / "out", "Fibre plant"));
 }
 
 struct Fault {
