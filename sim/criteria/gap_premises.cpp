@@ -108,8 +108,17 @@ class PremisesExplainer {
     return m_plant->classes[static_cast<std::size_t>(card.pon_class)];
   }
 
+  /// The nearest asset is the box where it is one of the plant, which come first.
+  void point_at(std::int32_t index, Gap& gap) const {
+    const auto i = static_cast<std::size_t>(index);
+    if (i >= m_plant->boxes.size()) return;
+    gap.nearest_asset = m_plant->boxes[i].id;
+    gap.nearest_distance_m = distance_m(std::get<MapPoint>(gap.geometry), m_plant->boxes[i].point);
+  }
+
   void explain_box(const fibre::PremisesService& service, Gap& gap) const {
     const auto& box = m_task.results.fibre->boxes[static_cast<std::size_t>(service.box)];
+    point_at(service.box, gap);
     gap.reason_text = fmt::format("Box {}, for {} dwellings, has no room for its dwellings.",
                                   box.id, box.capacity);
     gap.remedy = fmt::format("Another splitter at box {}.", box.id);
@@ -117,6 +126,7 @@ class PremisesExplainer {
 
   void explain_distant_box(const fibre::PremisesService& service, Gap& gap) const {
     const auto& box = m_task.results.fibre->boxes[static_cast<std::size_t>(service.box)];
+    point_at(service.box, gap);
     const auto away = distance_text(service.route_m);
     gap.reason_text = fmt::format(
         "No box near enough: the nearest, {}, is {} away along the roads.", box.id, away);

@@ -211,6 +211,29 @@ TEST(Gaps, FibreReasonsNameWhatLacks) {
   EXPECT_GT(checked, 100);
 }
 
+TEST(Gaps, FullBoxThatStandsIsTheNearestAsset) {
+  auto sample = testing::sample_city(false);
+  sample.plant.boxes = {{"B1", {100.0, 100.0}, "", 8}};
+  sample.fibre.boxes = {sample.plant.boxes.front(), {"assumed", {100.0, 100.0}, "", 8}};
+  int asked = 0;
+  for (auto& service : sample.fibre.premises)
+    if (service.gap == fibre::FibreGap::no_port) service.box = asked++ % 2;
+  ASSERT_GT(asked, 2);
+  const auto found = found_in(sample);
+  for (std::size_t i = 0; i < sample.premises_building.size(); ++i) {
+    const auto& service = sample.fibre.premises[i];
+    if (service.gap != fibre::FibreGap::no_port) continue;
+    const auto& building =
+        sample.city.buildings[static_cast<std::size_t>(sample.premises_building[i])];
+    const auto& gap = gap_of(found.gaps, "premises-" + building.id);
+    const auto& olt = sample.plant.olts[static_cast<std::size_t>(service.olt)];
+    const bool stands = service.box == 0;
+    EXPECT_EQ(gap.nearest_asset, stands ? "B1" : olt.id);
+    EXPECT_DOUBLE_EQ(gap.nearest_distance_m,
+                     distance_m(building.point, stands ? MapPoint{100.0, 100.0} : olt.point));
+  }
+}
+
 // ---- Reasons for radio gaps, each on a scene made for it
 // ---------------------------------------------------------
 
