@@ -152,7 +152,7 @@ std::vector<Group> Assigner::groups(const std::vector<std::int32_t>& points) con
     for (const auto p : of_kind) sources.push_back({point(p).at, point(p).offset_m});
     const double limit_m = olts ? reach_m : std::min(reach_m, m_options.maximum_drop_m);
     groups.push_back({std::move(of_kind), std::nullopt});
-    groups.back().nearest.emplace(m_roads, std::move(sources), limit_m, m_progress);
+    groups.back().nearest.emplace(m_roads, sources, limit_m, m_progress);
   }
   return groups;
 }

@@ -161,7 +161,7 @@ class Explainer {
       members.push_back(static_cast<std::int32_t>(p));
       sources.push_back({points[p].at, points[p].offset_m});
     }
-    return {std::move(members), NearestSources(roads, std::move(sources), infinity, progress)};
+    return {std::move(members), NearestSources(roads, sources, infinity, progress)};
   }
 
   static Found nearest(const Candidates& candidates, const Snap& snap) {

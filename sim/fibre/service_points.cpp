@@ -111,7 +111,7 @@ class Builder {
       const auto& snap = *at(m_places.olts, olt).road;
       sources.push_back({snap.at, snap.offset_m});
     }
-    const NearestSources nearest(*m_networks.roads, std::move(sources), infinity, m_progress);
+    const NearestSources nearest(*m_networks.roads, sources, infinity, m_progress);
     for_each_feed([&](Feed& feed, PlantId self) {
       if (feed.olt >= 0) return;
       const auto& place = place_of(m_places, top(feed, self));
