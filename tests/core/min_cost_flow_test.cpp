@@ -86,18 +86,19 @@ std::pair<std::int64_t, std::int64_t> by_brute_force(const Network& network, std
 std::pair<std::int64_t, std::int64_t> by_boost(const Network& network) {
   using Traits = boost::adjacency_list_traits<boost::vecS, boost::vecS, boost::directedS>;
   using Number = long;
+  // Weights are whole numbers as doubles: Boost adds the greatest ones up for nodes out of reach.
   using Properties = boost::property<
       boost::edge_capacity_t, Number,
       boost::property<boost::edge_residual_capacity_t, Number,
                       boost::property<boost::edge_reverse_t, Traits::edge_descriptor,
-                                      boost::property<boost::edge_weight_t, Number>>>>;
+                                      boost::property<boost::edge_weight_t, double>>>>;
   boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, Properties>
       graph(static_cast<std::size_t>(network.nodes));
   const auto add = [&](std::int32_t from, std::int32_t to, Number capacity, Number cost) {
     const auto edge =
         boost::add_edge(static_cast<std::size_t>(from), static_cast<std::size_t>(to), graph).first;
     boost::put(boost::edge_capacity, graph, edge, capacity);
-    boost::put(boost::edge_weight, graph, edge, cost);
+    boost::put(boost::edge_weight, graph, edge, static_cast<double>(cost));
     return edge;
   };
   for (const auto& arc : network.arcs) {
@@ -112,7 +113,7 @@ std::pair<std::int64_t, std::int64_t> by_boost(const Network& network) {
   for (auto [edge, end] = boost::out_edges(0, graph); edge != end; ++edge)
     flow += boost::get(boost::edge_capacity, graph, *edge) -
             boost::get(boost::edge_residual_capacity, graph, *edge);
-  return {flow, boost::find_flow_cost(graph)};
+  return {flow, static_cast<std::int64_t>(boost::find_flow_cost(graph))};
 }
 
 // Two units: the short way has room for one only.
