@@ -139,6 +139,21 @@ void check_statistics(const Node& statistics) {
   });
 }
 
+void check_fibre(const Node& fibre) {
+  fibre.for_each_object("units", [](const Node& unit) {
+    unit.require_text("level");
+    unit.require_text("code");
+    for (const char* const key : {"dwellings", "homes_passed", "gigabit_ready", "gaps", "ports",
+                                  "ports_10g", "ports_used", "lines_used"})
+      unit.require(key);
+  });
+  fibre.for_each_object_if_present("bill", [](const Node& item) {
+    item.require_text("item");
+    item.require_text("unit");
+    item.require("quantity");
+  });
+}
+
 void check(const Node& data) {
   data.require_text("title");
   data.require_text("program");
@@ -153,6 +168,7 @@ void check(const Node& data) {
   }
   data.for_each_object("units", check_unit);
   if (data.find("statistics") != nullptr) check_statistics(data.require_object("statistics"));
+  if (data.find("fibre") != nullptr) check_fibre(data.require_object("fibre"));
   data.require_object("gaps").for_each_object("features", [](const Node&) {});
   data.number_if_present("gaps_total");
   data.for_each_object_if_present("pictures", [](const Node& picture) {

@@ -44,6 +44,10 @@ namespace gigacity::report {
 ///   statistics     covered shares: tests (array of technology*, operator*, metric*, threshold, unit),
 ///                  quantities (array of quantity*, kind: null for all kinds), rows (array of level*,
 ///                  "" for the whole area, code*, name, quantity* (index), total*, covered*: one figure for each test)
+///   fibre          units: array of level*, "" for the whole area, code*, name, dwellings*, homes_passed*,
+///                  gigabit_ready*, gaps*: object of reason → dwellings, ports*, ports_10g*, ports_used*,
+///                  lines_used*; assignment: dwellings, dwellings_bound, route_m, route_bound_m;
+///                  bill: array of item*, unit*, quantity*
 ///   gaps*          GeoJSON FeatureCollection, features* most residents first; properties: id,
 ///                  kind, name, admin_<level> (code), criterion (indicator id), requirement,
 ///                  measured, measured_unit, shortfall, reason, reason_text, residents,

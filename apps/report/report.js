@@ -10,6 +10,7 @@ function start() {
   fillCriteria(data, actions);
   fillUnits(data, actions);
   fillStatistics(data);
+  fillFibre(data);
   const map = new ReportMap(data);
   gaps = new GapList(data, map);
   fillMethod(data);

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "apps/run/fibre_statistics.hpp"
 #include "apps/run/field_values.hpp"
 #include "sim/fibre/route_lines.hpp"
 
@@ -255,14 +256,8 @@ OutputLayer bill_layer(const RunOutcome& outcome) {
   layer.spatial = false;
   layer.fields = {{"olt"}, {"item"}, {"unit"}, {"quantity", FieldType::number}};
   layer.more_features = [&outcome](const geo::FeatureSink& add) {
-    std::map<std::string, std::pair<std::string, double>> sums;
-    for (const auto& item : outcome.fibre->bill) {
-      auto& [unit, sum] = sums[item.item];
-      unit = item.unit;
-      sum += item.quantity;
-    }
-    for (const auto& [item, sum] : sums)
-      add({{}, {FieldValue{}, item, sum.first, thousandths(sum.second)}});
+    for (const auto& item : bill_totals(*outcome.fibre))
+      add({{}, {FieldValue{}, item.item, item.unit, thousandths(item.quantity)}});
     for (const auto& item : outcome.fibre->bill)
       add({{}, {olt_at(outcome, item.olt).id, item.item, item.unit, thousandths(item.quantity)}});
   };

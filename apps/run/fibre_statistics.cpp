@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/run/fibre_statistics.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
-#include <vector>
-
-#include <fmt/format.h>
 
 #include "apps/run/field_values.hpp"
 #include "apps/run/unit_index.hpp"
@@ -47,6 +46,37 @@ std::vector<FieldValue> values_of(const UnitName& unit, const fibre::UnitStatist
 
 }  // namespace
 
+std::vector<FibreUnit> fibre_by_unit(const RunOutcome& outcome) {
+  const auto& city = outcome.city();
+  std::vector<MapPoint> olts;
+  for (const auto& olt : outcome.plant->olts) olts.push_back(olt.point);
+  const auto places = UnitIndex(city.area, city.admin).places_of(olts);
+  std::vector<std::int32_t> premises_unit(outcome.premises.size(), 0);
+  std::vector<std::int32_t> olt_unit(olts.size(), 0);
+  const auto count = [&](std::size_t units) {
+    return fibre::unit_statistics(*outcome.plant, *outcome.fibre, outcome.premises, premises_unit,
+                                  olt_unit, units);
+  };
+  std::vector<FibreUnit> rows{{{"", "", outcome.city_name, ""}, count(1).front()}};
+  for (std::size_t level = 0; level < city.admin.size(); ++level) {
+    for (std::size_t i = 0; i < premises_unit.size(); ++i)
+      premises_unit[i] =
+          city.buildings[static_cast<std::size_t>(outcome.results.premises_building[i])]
+              .unit[level];
+    for (std::size_t o = 0; o < olt_unit.size(); ++o) olt_unit[o] = places[o].unit[level];
+    const auto units = city.admin[level].units.size();
+    const auto statistics = count(units);
+    const auto name = [&](std::int32_t unit) {
+      return name_of(city, outcome.city_name, static_cast<std::int32_t>(level), unit);
+    };
+    for (std::size_t u = 0; u < units; ++u)
+      rows.push_back({name(static_cast<std::int32_t>(u)), statistics[u]});
+    const auto& outside = statistics[units];
+    if (outside.premises > 0 || outside.ports > 0) rows.push_back({name(-1), outside});
+  }
+  return rows;
+}
+
 geo::OutputLayer fibre_statistics_layer(const RunOutcome& outcome) {
   geo::OutputLayer layer;
   layer.name = "fibre_statistics";
@@ -72,41 +102,67 @@ geo::OutputLayer fibre_statistics_layer(const RunOutcome& outcome) {
                                                    {"mean_design_split", FieldType::number}})
     layer.fields.push_back(std::move(field));
   layer.more_features = [&outcome](const geo::FeatureSink& add) {
-    const auto& city = outcome.city();
-    std::vector<MapPoint> olts;
-    for (const auto& olt : outcome.plant->olts) olts.push_back(olt.point);
-    const auto places = UnitIndex(city.area, city.admin).places_of(olts);
-    std::vector<std::int32_t> premises_unit(outcome.premises.size(), 0);
-    std::vector<std::int32_t> olt_unit(olts.size(), 0);
-    const auto count = [&](std::size_t units) {
-      return fibre::unit_statistics(*outcome.plant, *outcome.fibre, outcome.premises, premises_unit,
-                                    olt_unit, units);
-    };
-    auto whole_area = name_of(city, outcome.city_name, -1, 0);
-    whole_area.level.clear();
-    add({{}, values_of(whole_area, count(1).front())});
-    for (std::size_t level = 0; level < city.admin.size(); ++level) {
-      for (std::size_t i = 0; i < premises_unit.size(); ++i)
-        premises_unit[i] =
-            city.buildings[static_cast<std::size_t>(outcome.results.premises_building[i])]
-                .unit[level];
-      for (std::size_t o = 0; o < olt_unit.size(); ++o) olt_unit[o] = places[o].unit[level];
-      const auto units = city.admin[level].units.size();
-      const auto statistics = count(units);
-      for (std::size_t u = 0; u < units; ++u)
-        add({{},
-             values_of(name_of(city, outcome.city_name, static_cast<std::int32_t>(level),
-                               static_cast<std::int32_t>(u)),
-                       statistics[u])});
-      const auto& outside = statistics[units];
-      if (outside.premises > 0 || outside.ports > 0)
-        add({{},
-             values_of({city.admin[level].name, "",
-                        fmt::format("(outside every {})", city.admin[level].name), ""},
-                       outside)});
-    }
+    for (const auto& row : outcome.fibre_units) add({{}, values_of(row.name, row.statistics)});
   };
   return layer;
+}
+
+std::vector<fibre::BillItem> bill_totals(const fibre::FibreCoverage& fibre) {
+  std::map<std::string, fibre::BillItem> sums;
+  for (const auto& item : fibre.bill) {
+    auto& sum =
+        sums.try_emplace(item.item, fibre::BillItem{item.item, item.unit, 0.0, -1}).first->second;
+    sum.quantity += item.quantity;
+  }
+  std::vector<fibre::BillItem> totals;
+  for (auto& [item, sum] : sums) totals.push_back(std::move(sum));
+  return totals;
+}
+
+nlohmann::ordered_json fibre_record(const RunOutcome& outcome) {
+  using nlohmann::ordered_json;
+  if (!outcome.fibre) return nullptr;
+  const auto& fibre = *outcome.fibre;
+  const auto& admin = outcome.city().admin;
+  const auto divided =
+      std::ranges::find_if(admin, [](const AdminLevel& level) { return level.units.size() > 1; });
+  auto rows = ordered_json::array();
+  for (const auto& [name, s] : outcome.fibre_units) {
+    if (!name.level.empty() && (divided == admin.end() || name.level != divided->name)) continue;
+    ordered_json gaps = ordered_json::object();
+    for (std::size_t g = 1; g < s.by_gap.size(); ++g)
+      gaps[fibre::to_string(fibre::all_gaps[g])] = s.by_gap[g];
+    rows.push_back({{"level", name.level},
+                    {"code", name.code},
+                    {"name", name.name},
+                    {"premises", s.premises},
+                    {"dwellings", s.dwellings},
+                    {"homes_passed", s.passed},
+                    {"gigabit_ready", s.gigabit_ready()},
+                    {"gaps", std::move(gaps)},
+                    {"ports", s.ports},
+                    {"ports_10g", s.ports_10g},
+                    {"ports_used", s.ports_used},
+                    {"lines_used", s.lines_used},
+                    {"design_lines", s.design_lines}});
+  }
+  auto bill = ordered_json::array();
+  for (const auto& item : bill_totals(fibre))
+    bill.push_back({{"item", item.item},
+                    {"unit", item.unit},
+                    {"quantity", std::round(item.quantity * 1000.0) / 1000.0}});
+  return {{"units", std::move(rows)},
+          {"assignment",
+           {{"dwellings", fibre.quality.dwellings},
+            {"dwellings_bound", fibre.quality.dwellings_bound},
+            {"route_m", std::round(fibre.quality.route_m)},
+            {"route_bound_m", std::round(fibre.quality.route_bound_m)}}},
+          {"road_parts", fibre.road_components},
+          {"road_parts_without_olt",
+           {{"parts", fibre.without_olt.parts},
+            {"premises", fibre.without_olt.premises},
+            {"dwellings", fibre.without_olt.dwellings}}},
+          {"bill", std::move(bill)}};
 }
 
 }  // namespace gigacity::apps

@@ -18,6 +18,7 @@
 #include "sim/criteria/measures.hpp"
 #include "sim/criteria/verdict.hpp"
 #include "sim/fibre/coverage.hpp"
+#include "sim/fibre/unit_statistics.hpp"
 #include "sim/radio/link_budget.hpp"
 #include "sim/radio/network.hpp"
 
@@ -35,6 +36,21 @@ struct StageTime {
   double seconds = 0.0;
 };
 
+/// Code and name of a unit of a verdict or measure; the city itself, and "(outside every unit)",
+/// included.
+struct UnitName {
+  std::string level;
+  std::string code;
+  std::string name;
+  std::string parent_code;
+};
+
+/// What fibre reaches in a unit.
+struct FibreUnit {
+  UnitName name;  ///< without level: the whole area
+  fibre::UnitStatistics statistics;
+};
+
 struct RunOutcome {
   LoadedCity loaded;
   LandRecord land{};
@@ -45,6 +61,7 @@ struct RunOutcome {
   std::optional<fibre::FibrePlant> plant{};
   std::vector<fibre::Premises> premises{};
   FibreGraphs fibre_graphs{};
+  std::vector<FibreUnit> fibre_units{};  ///< the whole area first
   std::optional<fibre::FibreCoverage> fibre{};
   criteria::Results results{};
   criteria::Measured measured{};
@@ -60,14 +77,6 @@ struct RunOutcome {
   const City& city() const { return loaded.city; }
 };
 
-/// Code and name of a unit of a verdict or measure; the city itself, and "(outside every unit)",
-/// included.
-struct UnitName {
-  std::string level;
-  std::string code;
-  std::string name;
-  std::string parent_code;
-};
 UnitName name_of(const City& city, const std::string& city_name, std::int32_t level,
                  std::int32_t unit);
 

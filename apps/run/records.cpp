@@ -10,6 +10,7 @@
 
 #include "apps/run/checksum.hpp"
 #include "apps/run/fibre_layers.hpp"
+#include "apps/run/fibre_statistics.hpp"
 #include "apps/run/indoor_layers.hpp"
 #include "apps/run/statistics.hpp"
 #include "core/text.hpp"
@@ -454,6 +455,7 @@ ordered_json run_record(const Scenario& scenario, const RunOutcome& outcome,
             {"height", grid.height}}},
           {"model_details", std::move(details)},
           {"load", scenario.radio ? load_record(outcome) : ordered_json(nullptr)},
+          {"fibre", fibre_record(outcome)},
           {"buildings", building_record(outcome.city())},
           {"inputs", input_records(scenario, outcome)},
           {"outputs", std::move(files)},
@@ -506,6 +508,7 @@ nlohmann::ordered_json report_basics(const Scenario& scenario, const RunOutcome&
           {"skipped", skipped_records(outcome.findings)},
           {"warnings", warning_records(outcome.findings)},
           {"statistics", statistics_record(outcome)},
+          {"fibre", fibre_record(outcome)},
           {"files", std::move(files)}};
 }
 

@@ -11,6 +11,7 @@
 #include "apps/run/city_rasters.hpp"
 #include "apps/run/fibre_raster.hpp"
 #include "apps/run/fibre_stage.hpp"
+#include "apps/run/fibre_statistics.hpp"
 #include "apps/run/land_rasters.hpp"
 #include "apps/run/load_city.hpp"
 #include "apps/run/load_indoor_systems.hpp"
@@ -246,6 +247,7 @@ class Run {
                                        m_outcome->premises, m_scenario.fibre->options, m_progress);
     m_outcome->results.plant = &*m_outcome->plant;
     m_outcome->results.fibre = &*m_outcome->fibre;
+    m_outcome->fibre_units = fibre_by_unit(*m_outcome);
     if (m_scenario.fibre_raster) write_fibre_raster();
   }
 

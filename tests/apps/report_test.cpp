@@ -109,7 +109,7 @@ TEST(ReportHtml, NeedsOnlyTheRequiredKeys) {
   EXPECT_THAT(report_html(smallest_data()), HasSubstr("<title>Nowhere</title>"));
   json data = smallest_data();
   for (const char* const key :
-       {"description", "scenario_file", "gaps_total", "pictures", "layers", "statistics",
+       {"description", "scenario_file", "gaps_total", "pictures", "layers", "statistics", "fibre",
         "model_details", "inputs", "skipped", "warnings", "files"}) {
     data[key] = nullptr;
   }
@@ -151,6 +151,8 @@ INSTANTIATE_TEST_SUITE_P(
                       RequiredKey{"/units/4/code", "units[4].code"}, RequiredKey{"/gaps", "gaps"},
                       RequiredKey{"/gaps/features", "gaps.features"},
                       RequiredKey{"/statistics/tests", "statistics.tests"},
+                      RequiredKey{"/fibre/units/0/gaps", "fibre.units[0].gaps"},
+                      RequiredKey{"/fibre/bill/1/unit", "fibre.bill[1].unit"},
                       RequiredKey{"/statistics/rows/0/covered", "statistics.rows[0].covered"},
                       RequiredKey{"/pictures/1/png_base64", "pictures[1].png_base64"},
                       RequiredKey{"/layers/0/geojson", "layers[0].geojson"}));
@@ -252,6 +254,8 @@ TEST_F(ReportInBrowser, ShowsTheVerdictWithoutComplaints) {
   EXPECT_THAT(dom, HasSubstr("99.9999\u202f%"));
   EXPECT_THAT(dom, HasSubstr("Level ≥\u202f−105&nbsp;dBm"));
   EXPECT_THAT(dom, HasSubstr("Each town"));
+  EXPECT_THAT(dom, HasSubstr("no assignment serves more than 38,439."));
+  EXPECT_THAT(dom, HasSubstr("To be built"));
   EXPECT_THAT(dom, HasSubstr("三里营小区 11号楼"));
   EXPECT_THAT(dom, HasSubstr("Broken layer is not GeoJSON"));
   EXPECT_THAT(dom, HasSubstr("<a href=\"results.gpkg\">"));
