@@ -250,11 +250,9 @@ OutputLayer olt_layer(const RunOutcome& outcome) {
 }
 
 OutputLayer bill_layer(const RunOutcome& outcome) {
-  OutputLayer layer;
-  layer.name = "bill_of_materials";
-  layer.title = "What the assumed part of the fibre network needs, in all and by OLT";
-  layer.spatial = false;
-  layer.fields = {{"olt"}, {"item"}, {"unit"}, {"quantity", FieldType::number}};
+  auto layer = plain_table("bill_of_materials",
+                           "What the assumed part of the fibre network needs, in all and by OLT",
+                           {{"olt"}, {"item"}, {"unit"}, {"quantity", FieldType::number}});
   layer.more_features = [&outcome](const geo::FeatureSink& add) {
     for (const auto& item : bill_totals(*outcome.fibre))
       add({{}, {FieldValue{}, item.item, item.unit, thousandths(item.quantity)}});

@@ -78,19 +78,17 @@ std::vector<FibreUnit> fibre_by_unit(const RunOutcome& outcome) {
 }
 
 geo::OutputLayer fibre_statistics_layer(const RunOutcome& outcome) {
-  geo::OutputLayer layer;
-  layer.name = "fibre_statistics";
-  layer.title = "Homes passed and gigabit-ready, and the use of PON ports, by admin unit";
-  layer.spatial = false;
-  layer.fields = {{"level"},
-                  {"code"},
-                  {"name"},
-                  {"parent_code"},
-                  {"premises", FieldType::integer},
-                  {"dwellings", FieldType::integer},
-                  {"homes_passed", FieldType::integer},
-                  {"gigabit_ready", FieldType::integer},
-                  {"gigabit_ready_pct", FieldType::number}};
+  auto layer = plain_table(
+      "fibre_statistics", "Homes passed and gigabit-ready, and the use of PON ports, by admin unit",
+      {{"level"},
+       {"code"},
+       {"name"},
+       {"parent_code"},
+       {"premises", FieldType::integer},
+       {"dwellings", FieldType::integer},
+       {"homes_passed", FieldType::integer},
+       {"gigabit_ready", FieldType::integer},
+       {"gigabit_ready_pct", FieldType::number}});
   for (std::size_t g = 1; g < fibre::all_gaps.size(); ++g)
     layer.fields.push_back({fibre::to_string(fibre::all_gaps[g]), FieldType::integer});
   for (auto& field : std::vector<geo::OutputField>{{"ports", FieldType::integer},

@@ -5,6 +5,9 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "geo/vector_writer.hpp"
 
@@ -28,6 +31,17 @@ inline geo::FieldValue whole(std::int64_t value) {
 /// meaning.
 inline geo::FieldValue thousandths(double value) {
   return real(std::round(value * 1000.0) / 1000.0);
+}
+
+/// A layer without geometry, empty.
+inline geo::OutputLayer plain_table(std::string name, std::string title,
+                                    std::vector<geo::OutputField> fields) {
+  geo::OutputLayer layer;
+  layer.name = std::move(name);
+  layer.title = std::move(title);
+  layer.fields = std::move(fields);
+  layer.spatial = false;
+  return layer;
 }
 
 }  // namespace gigacity::apps

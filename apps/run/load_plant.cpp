@@ -10,7 +10,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -348,8 +347,7 @@ std::vector<fibre::Premises> load_premises(const FibreSection& section,
   layers.push_back({source.section, source.source, static_cast<std::int64_t>(rows.size())});
   std::unordered_map<std::string, std::size_t> premises_of;
   for (std::size_t i = 0; i < premises.size(); ++i) premises_of.try_emplace(premises[i].id, i);
-  std::unordered_set<std::string> boxes;
-  for (const auto& box : plant.boxes) boxes.insert(box.id);
+  const auto boxes = fibre::box_indices(plant);
   for (const auto& row : rows) {
     const auto found = premises_of.find(row.text_or("building", ""));
     const auto box = row.text_or("box", "");

@@ -110,24 +110,22 @@ void count_coverage(std::span<const RadioRaster> rasters, const RadioRasterReade
 }
 
 geo::OutputLayer statistics_layer(const RunOutcome& outcome) {
-  geo::OutputLayer layer;
-  layer.name = "statistics";
-  layer.title = "Covered shares by admin unit, technology, operator, threshold and quantity";
-  layer.spatial = false;
-  layer.fields = {{"level"},
-                  {"code"},
-                  {"name"},
-                  {"parent_code"},
-                  {"technology"},
-                  {"operator"},
-                  {"metric"},
-                  {"threshold", FieldType::number},
-                  {"unit"},
-                  {"quantity"},
-                  {"kind"},
-                  {"covered", FieldType::number},
-                  {"total", FieldType::number},
-                  {"share_pct", FieldType::number}};
+  auto layer = plain_table(
+      "statistics", "Covered shares by admin unit, technology, operator, threshold and quantity",
+      {{"level"},
+       {"code"},
+       {"name"},
+       {"parent_code"},
+       {"technology"},
+       {"operator"},
+       {"metric"},
+       {"threshold", FieldType::number},
+       {"unit"},
+       {"quantity"},
+       {"kind"},
+       {"covered", FieldType::number},
+       {"total", FieldType::number},
+       {"share_pct", FieldType::number}});
   layer.more_features = [&outcome](const geo::FeatureSink& add) {
     const auto& statistics = outcome.statistics;
     for (const auto& row : statistics.rows) {

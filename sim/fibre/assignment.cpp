@@ -33,6 +33,29 @@ struct Offer {
   std::int32_t demand = -1;
 };
 
+/// What the pools have left. A point has as much as the least of its pools.
+class Room {
+ public:
+  explicit Room(std::span<const std::int64_t> capacity)
+      : m_left(capacity.begin(), capacity.end()) {}
+
+  std::int64_t at(const ServicePoint& point) const {
+    auto least = std::numeric_limits<std::int64_t>::max();
+    for (const auto pool : point.pools)
+      if (pool != no_pool) least = std::min(least, of_pool(pool));
+    return least;
+  }
+  std::int64_t of_pool(std::int32_t pool) const { return m_left[static_cast<std::size_t>(pool)]; }
+  void take(const ServicePoint& point, std::int64_t dwellings) {
+    for (const auto pool : point.pools)
+      if (pool != no_pool) m_left[static_cast<std::size_t>(pool)] -= dwellings;
+  }
+  std::span<const std::int64_t> left() const { return m_left; }
+
+ private:
+  std::vector<std::int64_t> m_left;  ///< of each pool
+};
+
 class Assigner {
  public:
   Assigner(const FibrePlant& plant, const Graph& roads, const ServicePoints& points,
@@ -45,7 +68,7 @@ class Assigner {
         m_options(options),
         m_progress(progress),
         m_assigned(demands.size()),
-        m_room(capacity.begin(), capacity.end()) {
+        m_room(capacity) {
     measure_connected();
   }
 
@@ -62,7 +85,6 @@ class Assigner {
   }
   const Demand& demand(std::int32_t d) const { return m_demands[static_cast<std::size_t>(d)]; }
 
-  std::int64_t room(const ServicePoint& point) const;
   void take(const Offer& offer);
   void refuse(const Offer& offer, std::vector<char>& closed);
   std::vector<Group> groups(const std::vector<std::int32_t>& points) const;
@@ -92,7 +114,7 @@ class Assigner {
   const FibreOptions& m_options;
   Progress& m_progress;
   std::vector<Assigned> m_assigned;
-  std::vector<std::int64_t> m_room;  ///< of each pool
+  Room m_room;
   std::vector<Connected> m_connected;
   std::vector<double>
       m_nearest_m;  ///< of each demand, to the nearest 10G point that could serve it
@@ -101,7 +123,7 @@ class Assigner {
 
 Assignment Assigner::result() && {
   Assignment result{std::move(m_assigned), m_points.capacity, m_quality};
-  for (std::size_t pool = 0; pool < m_room.size(); ++pool) result.used[pool] = 0;
+  for (std::size_t pool = 0; pool < result.used.size(); ++pool) result.used[pool] = 0;
   for (std::size_t d = 0; d < result.demands.size(); ++d) {
     const auto& assigned = result.demands[d];
     if (!assigned.served) continue;
@@ -111,24 +133,16 @@ Assignment Assigner::result() && {
   return result;
 }
 
-std::int64_t Assigner::room(const ServicePoint& point) const {
-  auto least = std::numeric_limits<std::int64_t>::max();
-  for (const auto pool : point.pools)
-    if (pool != no_pool) least = std::min(least, m_room[static_cast<std::size_t>(pool)]);
-  return least;
-}
-
 void Assigner::take(const Offer& offer) {
   m_assigned[static_cast<std::size_t>(offer.demand)] = {offer.point, offer.distance_m, true};
-  for (const auto pool : point(offer.point).pools)
-    if (pool != no_pool) m_room[static_cast<std::size_t>(pool)] -= demand(offer.demand).dwellings;
+  m_room.take(point(offer.point), demand(offer.demand).dwellings);
   m_progress.advance();
 }
 
 /// Every pool that has no room for them closes.
 void Assigner::refuse(const Offer& offer, std::vector<char>& closed) {
   for (const auto pool : point(offer.point).pools)
-    if (pool != no_pool && m_room[static_cast<std::size_t>(pool)] < demand(offer.demand).dwellings)
+    if (pool != no_pool && m_room.of_pool(pool) < demand(offer.demand).dwellings)
       closed[static_cast<std::size_t>(pool)] = 1;
   auto& assigned = m_assigned[static_cast<std::size_t>(offer.demand)];
   if (assigned.point < 0) assigned = {offer.point, offer.distance_m, false};
@@ -195,7 +209,7 @@ std::vector<Offer> Assigner::offers(const std::vector<Group>& groups,
 std::vector<std::int32_t> Assigner::offer_in_rounds(std::vector<std::int32_t> waiting,
                                                     const std::vector<std::int32_t>& points) {
   auto open = groups(points);
-  std::vector<char> closed(m_room.size(), 0);
+  std::vector<char> closed(m_room.left().size(), 0);
   std::vector<std::int32_t> without;  // refused before, and no one is left to ask
   for (bool first = true; !waiting.empty(); first = false) {
     const auto round = offers(open, waiting);
@@ -209,7 +223,7 @@ std::vector<std::int32_t> Assigner::offer_in_rounds(std::vector<std::int32_t> wa
     }
     waiting.clear();
     for (const auto& offer : round) {
-      if (room(point(offer.point)) >= demand(offer.demand).dwellings) {
+      if (m_room.at(point(offer.point)) >= demand(offer.demand).dwellings) {
         take(offer);
         continue;
       }
@@ -274,7 +288,7 @@ void Assigner::serve_connected(bool ten_gigabit) {
             connection(m_plant, m_points, static_cast<std::size_t>(p), distance_m[i]);
         if (assigned.point < 0) assigned = {p, distance_m[i], false};
         if (!judged.within_budget || !judged.within_reach ||
-            room(point(p)) < demand(demands[i]).dwellings)
+            m_room.at(point(p)) < demand(demands[i]).dwellings)
           continue;
         take({distance_m[i], p, demands[i]});
         break;
@@ -307,7 +321,7 @@ void Assigner::serve(bool ten_gigabit) {
   for (auto& [dwellings, refused] : refused_of_size) {
     std::vector<std::int32_t> with_room;
     for (const auto p : open)
-      if (room(point(p)) >= dwellings) with_room.push_back(p);
+      if (m_room.at(point(p)) >= dwellings) with_room.push_back(p);
     if (!with_room.empty()) offer_in_rounds(std::move(refused), with_room);
   }
   if (!ten_gigabit) return;
@@ -348,11 +362,9 @@ void Assigner::improve_by_flow(const std::vector<std::int32_t>& points) {
   auto room_before = m_room;
   for (const auto d : wanted) {
     const auto& assigned = m_assigned[static_cast<std::size_t>(d)];
-    if (!assigned.served) continue;
-    for (const auto pool : point(assigned.point).pools)
-      if (pool != no_pool) room_before[static_cast<std::size_t>(pool)] += demand(d).dwellings;
+    if (assigned.served) room_before.take(point(assigned.point), -demand(d).dwellings);
   }
-  const auto flow = assign_by_flow(m_points, all, m_demands, room_before);
+  const auto flow = assign_by_flow(m_points, all, m_demands, room_before.left());
 
   // Demands that the flow divides get what is left, nearest first.
   auto assigned = m_assigned;
@@ -367,13 +379,8 @@ void Assigner::improve_by_flow(const std::vector<std::int32_t>& points) {
   for (const auto& [d, p, distance_m] : order) {
     auto& now = assigned[static_cast<std::size_t>(d)];
     const auto dwellings = demand(d).dwellings;
-    const auto& pools = point(p).pools;
-    if (now.served || std::ranges::any_of(pools, [&](auto pool) {
-          return pool != no_pool && room[static_cast<std::size_t>(pool)] < dwellings;
-        }))
-      continue;
-    for (const auto pool : pools)
-      if (pool != no_pool) room[static_cast<std::size_t>(pool)] -= dwellings;
+    if (now.served || room.at(point(p)) < dwellings) continue;
+    room.take(point(p), dwellings);
     now = {p, distance_m, true};
     reached.dwellings += dwellings;
     reached.route_m += dwellings * distance_m;

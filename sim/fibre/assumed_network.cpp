@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -10,7 +9,6 @@
 #include "sim/fibre/assumed_build.hpp"
 #include "sim/fibre/built_network.hpp"
 #include "sim/fibre/route_load.hpp"
-#include "sim/fibre/route_tasks.hpp"
 #include "sim/fibre/route_tree.hpp"
 
 namespace gigacity::fibre {

@@ -5,8 +5,6 @@
 #include <limits>
 #include <stdexcept>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "core/parallel.hpp"
 #include "sim/fibre/assignment.hpp"
@@ -51,8 +49,7 @@ void throw_if_impossible(const FibrePlant& plant, std::span<const Premises> prem
   if (!text.empty()) throw std::invalid_argument(text);
   if (std::ranges::any_of(premises, [](const auto& p) { return p.dwellings < 0; }))
     throw std::invalid_argument("premises have a negative number of dwellings");
-  std::unordered_set<std::string> boxes;
-  for (const auto& box : plant.boxes) boxes.insert(box.id);
+  const auto boxes = box_indices(plant);
   for (const auto& p : premises)
     if (!p.box.empty() && !boxes.contains(p.box))
       throw std::invalid_argument("premises name a box that there is not: " + p.box);
@@ -61,9 +58,7 @@ void throw_if_impossible(const FibrePlant& plant, std::span<const Premises> prem
 std::vector<Demand> snapped(const FibrePlant& plant, std::span<const Premises> premises,
                             const EdgeIndex& index, double maximum_m, Progress& progress) {
   constexpr std::size_t chunk = 1024;
-  std::unordered_map<std::string, std::int32_t> box_of_id;
-  for (std::size_t b = 0; b < plant.boxes.size(); ++b)
-    box_of_id.try_emplace(plant.boxes[b].id, static_cast<std::int32_t>(b));
+  const auto box_of_id = box_indices(plant);
   std::vector<Demand> demands(premises.size());
   parallel_for((premises.size() + chunk - 1) / chunk, [&](std::size_t c) {
     progress.throw_if_cancelled();

@@ -2,8 +2,6 @@
 #include "sim/fibre/feeder_legs.hpp"
 
 #include <algorithm>
-#include <map>
-#include <string>
 
 #include "core/parallel.hpp"
 #include "sim/fibre/shortest_path.hpp"
@@ -42,14 +40,12 @@ Places places(const FibrePlant& plant, const EdgeIndex& roads, const EdgeIndex* 
   };
   Places places;
   for (const auto& olt : plant.olts) places.olts.push_back(place(olt.point));
-  std::map<std::string, std::size_t> box_of_id;
-  for (const auto& box : plant.boxes) {
-    box_of_id.try_emplace(box.id, places.boxes.size());
-    places.boxes.push_back(place(box.point));
-  }
+  for (const auto& box : plant.boxes) places.boxes.push_back(place(box.point));
+  const auto box_of_id = box_indices(plant);
   for (const auto& splitter : plant.splitters)
-    places.splitters.push_back(splitter.box.empty() ? place(splitter.point)
-                                                    : places.boxes[box_of_id.at(splitter.box)]);
+    places.splitters.push_back(
+        splitter.box.empty() ? place(splitter.point)
+                             : places.boxes[static_cast<std::size_t>(box_of_id.at(splitter.box))]);
   return places;
 }
 

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "sim/fibre/built_network.hpp"
-#include "sim/fibre/feeders.hpp"
 #include "sim/fibre/route_tasks.hpp"
 
 namespace gigacity::fibre {
@@ -23,8 +23,7 @@ class PlantInUse {
         m_points(points),
         m_demands(demands),
         m_assignment(assignment),
-        m_feeds(feeds(plant)),
-        m_outputs(free_outputs(plant, m_feeds)),
+        m_box_of_id(box_indices(plant)),
         m_filled(plant.splitters.size(), 0),
         m_behind(plant.splitters.size(), 0),
         m_group_filled(points.groups.size(), 0),
@@ -69,7 +68,7 @@ class PlantInUse {
 
   void fill_splitters(const ServicePoint& point, std::int32_t d, int dwellings) {
     for (const auto s : point.splitters) {
-      const int here = std::min(dwellings, at(m_outputs, s) - at(m_filled, s));
+      const int here = std::min(dwellings, at(m_points.outputs, s) - at(m_filled, s));
       if (here <= 0) continue;
       at(m_filled, s) += here;
       dwellings -= here;
@@ -77,7 +76,8 @@ class PlantInUse {
       if (connected.splitter < 0) connected.splitter = s;
       add_line(point.olt, at(m_points.splitter_port, s), d, here);
       at(m_behind, s) += here;
-      for (const auto above : at(m_feeds.splitters, s).splitters) at(m_behind, above) += here;
+      for (const auto above : at(m_points.feeds.splitters, s).splitters)
+        at(m_behind, above) += here;
     }
   }
 
@@ -106,12 +106,9 @@ class PlantInUse {
     m_built.lines.push_back({olt, port, d, dwellings});
   }
 
-  PlantId place_id(std::int32_t splitter) {
+  PlantId place_id(std::int32_t splitter) const {
     const auto& box = at(m_plant.splitters, splitter).box;
     if (box.empty()) return {PlantPart::splitter, splitter};
-    if (m_box_of_id.empty())
-      for (std::size_t b = 0; b < m_plant.boxes.size(); ++b)
-        m_box_of_id.try_emplace(m_plant.boxes[b].id, static_cast<std::int32_t>(b));
     return {PlantPart::box, m_box_of_id.at(box)};
   }
 
@@ -131,14 +128,14 @@ class PlantInUse {
     for (const auto& point : m_points.points)
       for (const auto s : point.splitters) {
         at(olt_of_splitter, s) = point.olt;
-        for (const auto above : at(m_feeds.splitters, s).splitters)
+        for (const auto above : at(m_points.feeds.splitters, s).splitters)
           at(olt_of_splitter, above) = point.olt;
       }
     for (std::size_t s = 0; s < m_plant.splitters.size(); ++s) {
       const auto splitter = static_cast<std::int32_t>(s);
       if (m_behind[s] == 0) continue;
       const auto olt = olt_of_splitter[s];
-      const auto& above = m_feeds.splitters[s].splitters;
+      const auto& above = m_points.feeds.splitters[s].splitters;
       const auto from = above.empty() ? PlantId{PlantPart::olt, olt} : place_id(above.back());
       add(from, place_id(splitter), olt, 1, m_behind[s]);
     }
@@ -164,24 +161,17 @@ class PlantInUse {
     const auto& end = place_of(m_places, leg.to).*on;
     if (!start || !end) return;
     target.at = end->at;
-    m_tasks.push_back(
-        {measured->as_built ? m_networks.cables : m_networks.roads,
-         {start->at, 0.0},
-         {target},
-         leg.from.part == PlantPart::olt ? CableKind::feeder : CableKind::distribution,
-         !measured->as_built,
-         olt});
+    const Graph* network = measured->as_built ? m_networks.cables : m_networks.roads;
     // Legs come in order of their start: those of one search are put together.
-    if (m_tasks.size() < 2) return;
-    auto& before = m_tasks[m_tasks.size() - 2];
-    const auto& now = m_tasks.back();
-    if (before.network != now.network || before.olt != now.olt || before.kind != now.kind ||
-        !(m_leg_start == leg.from)) {
-      m_leg_start = leg.from;
-      return;
+    const bool follows = !m_tasks.empty() && m_leg_start == leg.from &&
+                         m_tasks.back().network == network && m_tasks.back().olt == olt;
+    m_leg_start = leg.from;
+    if (!follows) {
+      const auto kind =
+          leg.from.part == PlantPart::olt ? CableKind::feeder : CableKind::distribution;
+      m_tasks.push_back({network, {start->at, 0.0}, {}, kind, !measured->as_built, olt});
     }
-    before.targets.push_back(target);
-    m_tasks.pop_back();
+    m_tasks.back().targets.push_back(target);
   }
 
   void add_drops(const ServicePoint& point, const std::vector<std::int32_t>& demands) {
@@ -212,15 +202,13 @@ class PlantInUse {
   const ServicePoints& m_points;
   std::span<const Demand> m_demands;
   const Assignment& m_assignment;
-  Feeds m_feeds;
-  std::vector<int> m_outputs;
+  std::unordered_map<std::string, std::int32_t> m_box_of_id;
   std::vector<int> m_filled;           ///< outputs of each splitter that serve dwellings
   std::vector<std::int64_t> m_behind;  ///< dwellings behind each splitter
   std::vector<std::int64_t> m_group_filled;
   std::vector<int> m_point_ports;              ///< that its dwellings fill
   std::vector<std::size_t> m_point_last_port;  ///< one more than its number in the group
   std::vector<std::int64_t> m_point_dwellings;
-  std::map<std::string, std::int32_t> m_box_of_id;
   std::vector<RouteTask> m_tasks;
   PlantId m_leg_start{PlantPart::box, -1};
   BuiltNetwork m_built;

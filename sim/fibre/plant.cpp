@@ -24,6 +24,13 @@ const char* to_string(CableKind kind) {
   return "drop";
 }
 
+std::unordered_map<std::string, std::int32_t> box_indices(const FibrePlant& plant) {
+  std::unordered_map<std::string, std::int32_t> index;
+  for (std::size_t b = 0; b < plant.boxes.size(); ++b)
+    index.try_emplace(plant.boxes[b].id, static_cast<std::int32_t>(b));
+  return index;
+}
+
 std::string port_id(const OpticalLineTerminal& olt, const PonCard& card, int port) {
   std::string id = olt.id;
   for (const auto& part : {card.shelf, card.slot, std::to_string(port)})

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/diagnostic.hpp"
@@ -54,7 +55,7 @@ struct DistributionBox {
   int capacity = 0;     ///< dwellings it can serve
 };
 
-/// Where cables are spliced: each that a route passes is one splice.
+/// Where cables are spliced. Delivered with the plant; budgets count a splice for each drum.
 struct SpliceClosure {
   std::string id;
   MapPoint point;
@@ -91,6 +92,9 @@ struct FibrePlant {
   std::vector<SpliceClosure> closures{};
   std::vector<FibreCable> cables{};
 };
+
+/// Index of each box by its id; of an id that stands twice, the first.
+std::unordered_map<std::string, std::int32_t> box_indices(const FibrePlant& plant);
 
 /// "OLT-01/1/3/16": OLT, shelf, slot, port; what is not told is left out.
 std::string port_id(const OpticalLineTerminal& olt, const PonCard& card, int port);

@@ -10,7 +10,6 @@
 #include <tuple>
 #include <utility>
 
-#include "sim/fibre/feeders.hpp"
 #include "sim/fibre/shortest_path.hpp"
 
 namespace gigacity::fibre {
@@ -56,10 +55,11 @@ class Builder {
         m_places(places),
         m_first_stage(first_stage),
         m_progress(progress),
-        m_feeds(feeds(plant)),
-        m_outputs(free_outputs(plant, m_feeds)),
         m_housed(plant.boxes.size()),
-        m_ports_taken(plant.olts.size()) {}
+        m_ports_taken(plant.olts.size()) {
+    m_result.feeds = feeds(plant);
+    m_result.outputs = free_outputs(plant, m_result.feeds);
+  }
 
   ServicePoints build() {
     find_housed();
@@ -77,9 +77,7 @@ class Builder {
 
  private:
   void find_housed() {
-    std::map<std::string, std::int32_t> box_of_id;
-    for (std::size_t b = 0; b < m_plant.boxes.size(); ++b)
-      box_of_id.try_emplace(m_plant.boxes[b].id, static_cast<std::int32_t>(b));
+    const auto box_of_id = box_indices(m_plant);
     for (std::size_t s = 0; s < m_plant.splitters.size(); ++s)
       if (const auto& box = m_plant.splitters[s].box; !box.empty())
         at(m_housed, box_of_id.at(box)).push_back(static_cast<std::int32_t>(s));
@@ -94,11 +92,12 @@ class Builder {
 
   template <class Visit>
   void for_each_feed(Visit visit) {
-    for (std::size_t s = 0; s < m_feeds.splitters.size(); ++s)
-      visit(m_feeds.splitters[s], PlantId{PlantPart::splitter, static_cast<std::int32_t>(s)});
-    for (std::size_t b = 0; b < m_feeds.boxes.size(); ++b)
+    for (std::size_t s = 0; s < m_result.feeds.splitters.size(); ++s)
+      visit(m_result.feeds.splitters[s],
+            PlantId{PlantPart::splitter, static_cast<std::int32_t>(s)});
+    for (std::size_t b = 0; b < m_result.feeds.boxes.size(); ++b)
       if (feeds_itself(b))
-        visit(m_feeds.boxes[b], PlantId{PlantPart::box, static_cast<std::int32_t>(b)});
+        visit(m_result.feeds.boxes[b], PlantId{PlantPart::box, static_cast<std::int32_t>(b)});
   }
 
   void name_nearest_olts() {
@@ -132,14 +131,14 @@ class Builder {
 
   /// Every first splitter is the tree of one port; what stands behind it has the same.
   void take_free_ports() {
-    for (std::size_t s = 0; s < m_feeds.splitters.size(); ++s) {
-      const auto& feed = m_feeds.splitters[s];
+    for (std::size_t s = 0; s < m_result.feeds.splitters.size(); ++s) {
+      const auto& feed = m_result.feeds.splitters[s];
       if (!feed.splitters.empty() || feed.olt < 0) continue;
       m_result.splitter_port[s] =
           feed.port > 0 ? PortRef{feed.card, feed.port} : free_port(feed.olt, feed.card);
     }
-    for (std::size_t s = 0; s < m_feeds.splitters.size(); ++s)
-      if (const auto& feed = m_feeds.splitters[s]; !feed.splitters.empty())
+    for (std::size_t s = 0; s < m_result.feeds.splitters.size(); ++s)
+      if (const auto& feed = m_result.feeds.splitters[s]; !feed.splitters.empty())
         m_result.splitter_port[s] = at(m_result.splitter_port, feed.splitters.front());
   }
 
@@ -234,7 +233,8 @@ class Builder {
   }
 
   void add_boxes_and_splitters() {
-    for (const auto split_outputs : m_outputs) m_splitter_pool.push_back(pool(split_outputs));
+    for (const auto split_outputs : m_result.outputs)
+      m_splitter_pool.push_back(pool(split_outputs));
     for (const auto& box : m_plant.boxes) m_box_pool.push_back(pool(box.capacity));
     std::vector<char> names_splitter(m_plant.splitters.size(), 0);
     for (std::size_t b = 0; b < m_plant.boxes.size(); ++b) {
@@ -243,13 +243,14 @@ class Builder {
         add_housed(box);
         continue;
       }
-      const auto& feed = m_feeds.boxes[b];
+      const auto& feed = m_result.feeds.boxes[b];
       if (!feed.splitters.empty()) at(names_splitter, feed.splitters.back()) = 1;
       add_fed(PlantId{PlantPart::box, box}, feed);
     }
     for (std::size_t s = 0; s < m_plant.splitters.size(); ++s) {
-      if (!m_plant.splitters[s].box.empty() || names_splitter[s] || m_outputs[s] <= 0) continue;
-      auto feed = m_feeds.splitters[s];
+      if (!m_plant.splitters[s].box.empty() || names_splitter[s] || m_result.outputs[s] <= 0)
+        continue;
+      auto feed = m_result.feeds.splitters[s];
       feed.splitters.push_back(static_cast<std::int32_t>(s));
       add_fed(PlantId{PlantPart::splitter, static_cast<std::int32_t>(s)}, feed);
     }
@@ -270,7 +271,7 @@ class Builder {
     };
     std::map<Way, std::vector<std::int32_t>> splitters_of;
     for (const auto splitter : at(m_housed, box)) {
-      auto feed = at(m_feeds.splitters, splitter);
+      auto feed = at(m_result.feeds.splitters, splitter);
       feed.splitters.push_back(splitter);
       const auto class_of_tree = pon_class(feed);
       splitters_of[{feed.olt, class_of_tree, stages(feed), stops(feed, {PlantPart::box, box})}]
@@ -278,7 +279,7 @@ class Builder {
     }
     for (const auto& [way, splitters] : splitters_of) {
       std::int64_t capacity = 0;
-      for (const auto splitter : splitters) capacity += at(m_outputs, splitter);
+      for (const auto splitter : splitters) capacity += at(m_result.outputs, splitter);
       add_behind_splitters(PlantId{PlantPart::box, box}, way.olt, way.pon_class, way.stages,
                            way.stops, splitters, pool(capacity));
     }
@@ -418,8 +419,6 @@ class Builder {
   const Places& m_places;
   int m_first_stage;
   const Progress& m_progress;
-  Feeds m_feeds;
-  std::vector<int> m_outputs;
   std::vector<std::vector<std::int32_t>> m_housed;  ///< splitters of each box
   std::vector<std::set<PortKey>> m_ports_taken;     ///< of each OLT
   std::vector<std::vector<std::int32_t>> m_groups_of;
@@ -454,7 +453,7 @@ Connection connection(const FibrePlant& plant, const ServicePoints& points, std:
   const auto& pon_class = at(plant.classes, kind.pon_class);
   Connection to;
   to.route_m = point.feeder_m + distance_m;
-  to.loss = optical_loss(plant.losses, pon_class, kind.stages, to.route_m, point.closures);
+  to.loss = optical_loss(plant.losses, pon_class, kind.stages, to.route_m);
   to.margin_db = budget_margin_db(pon_class, to.loss);
   to.within_budget = to.margin_db >= -budget_tolerance_db;
   to.within_reach =

@@ -12,6 +12,7 @@
 #include "core/progress.hpp"
 #include "sim/fibre/coverage.hpp"
 #include "sim/fibre/feeder_legs.hpp"
+#include "sim/fibre/feeders.hpp"
 #include "sim/fibre/optical_budget.hpp"
 #include "sim/fibre/snapping.hpp"
 
@@ -48,7 +49,6 @@ struct ServicePoint {
   double offset_m = 0.0;  ///< of the OLT, splitter or box from its road
   double feeder_m = 0.0;  ///< OLT to here; infinity: neither cables nor roads lead there
   bool as_built = false;  ///< the feeder follows installed cables all the way
-  int closures = -1;      ///< on an as-built feeder; -1: not known
   std::int32_t olt = -1;  ///< -1: names no OLT, and none has a way to it
   std::int32_t box = -1;  ///< -1: an OLT, or a splitter that stands without a box
   std::int32_t kind = -1;
@@ -65,6 +65,8 @@ struct ServicePoints {
   std::vector<ServiceKind> kinds;
   std::vector<PortGroup> groups;
   std::vector<std::int64_t> capacity;  ///< of each pool, dwellings
+  Feeds feeds;                         ///< of the plant, with the nearest OLT where none is named
+  std::vector<int> outputs;            ///< of each splitter of the plant, that serve dwellings
   std::vector<PortRef> splitter_port;  ///< of each splitter of the plant, its tree's
   /// From the OLT to each point, past the splitters that stand elsewhere; of OLTs, nothing.
   std::vector<std::vector<PlantId>> stops;

@@ -43,6 +43,11 @@ World small_world(std::uint64_t seed, bool with_boxes, int largest) {
   return world;
 }
 
+AssignmentQuality reached(const World& world) {
+  SilentProgress progress;
+  return simulate(world.plant, world.roads, world.premises, world.options, progress).quality;
+}
+
 struct Reached {
   std::int64_t dwellings = 0;
   double route_m = 0.0;  ///< sum over dwellings
@@ -105,9 +110,7 @@ TEST(AssignmentOptimum, IsReachedWhereAllPremisesAreAlike) {
   for (const bool with_boxes : {false, true}) {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
       const auto world = small_world(seed, with_boxes, 1);
-      SilentProgress progress;
-      const auto quality =
-          simulate(world.plant, world.roads, world.premises, world.options, progress).quality;
+      const auto quality = reached(world);
       const auto best = optimum(world);
       EXPECT_EQ(quality.dwellings, best.dwellings) << seed;
       EXPECT_EQ(quality.dwellings_bound, best.dwellings) << seed;
@@ -123,9 +126,7 @@ TEST(AssignmentOptimum, LiesBetweenWhatIsReachedAndTheBound) {
   for (const bool with_boxes : {false, true}) {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
       const auto world = small_world(seed, with_boxes, 3);
-      SilentProgress progress;
-      const auto quality =
-          simulate(world.plant, world.roads, world.premises, world.options, progress).quality;
+      const auto quality = reached(world);
       const auto best = optimum(world);
       EXPECT_LE(quality.dwellings, best.dwellings) << seed;
       EXPECT_GE(quality.dwellings_bound, best.dwellings) << seed;
@@ -146,9 +147,7 @@ TEST(AssignmentOptimum, IsNotPassedByTheSimpleBound) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     auto world = small_world(seed, seed % 2 == 0, 3);
     world.options.flow_premises = 0;
-    SilentProgress progress;
-    const auto quality =
-        simulate(world.plant, world.roads, world.premises, world.options, progress).quality;
+    const auto quality = reached(world);
     const auto best = optimum(world);
     EXPECT_LE(quality.dwellings, best.dwellings) << seed;
     EXPECT_GE(quality.dwellings_bound, best.dwellings) << seed;
