@@ -12,6 +12,7 @@
 
 #include "geo/detail/aside_file.hpp"
 #include "geo/detail/geographic.hpp"
+#include "geo/detail/geopackage_index.hpp"
 #include "geo/detail/handles.hpp"
 #include "geo/detail/layer_style.hpp"
 #include "geo/detail/ogr_geometry.hpp"
@@ -39,6 +40,8 @@ using detail::FeaturePtr;
 using detail::GdalMessages;
 using detail::GeometryPtr;
 using detail::Options;
+
+constexpr const char* geometry_column = "geom";
 
 /// What a layer looks like to the driver that writes it.
 struct LayerForm {
@@ -77,9 +80,9 @@ void set_value(OGRFeatureH feature, int index, const OutputField& field, const F
   }
 }
 
-/// Adds the layer with its features; throws OutputError that names `file`.
-void add_layer(GDALDatasetH dataset, const OutputLayer& layer, const LayerForm& form,
-               const fs::path& file, const GdalMessages& messages) {
+/// Without features; throws OutputError that names `file`.
+OGRLayerH create_layer(GDALDatasetH dataset, const OutputLayer& layer, const LayerForm& form,
+                       const fs::path& file, const GdalMessages& messages) {
   OGRLayerH out = GDALDatasetCreateLayer(dataset, layer.name.c_str(), form.reference, form.type,
                                          form.options.get());
   if (out == nullptr) fail_writing(file, messages.reason());
@@ -89,6 +92,13 @@ void add_layer(GDALDatasetH dataset, const OutputLayer& layer, const LayerForm& 
     if (OGR_L_CreateField(out, definition.get(), FALSE) != OGRERR_NONE)
       fail_writing(file, messages.reason());
   }
+  return out;
+}
+
+/// Calls `written` with each feature after it; throws OutputError that names `file`.
+template <class Written>
+void add_features(OGRLayerH out, const OutputLayer& layer, const LayerForm& form,
+                  const fs::path& file, const GdalMessages& messages, const Written& written) {
   detail::for_each_feature(layer, [&](const OutputFeature& feature) {
     const FeaturePtr row(OGR_F_Create(OGR_L_GetLayerDefn(out)));
     for (std::size_t i = 0; i < layer.fields.size(); ++i) {
@@ -99,7 +109,15 @@ void add_layer(GDALDatasetH dataset, const OutputLayer& layer, const LayerForm& 
     if (GeometryPtr geometry = form.geometry(feature.geometry))
       OGR_F_SetGeometryDirectly(row.get(), geometry.release());
     if (OGR_L_CreateFeature(out, row.get()) != OGRERR_NONE) fail_writing(file, messages.reason());
+    written(row.get());
   });
+}
+
+/// The layer with its features; throws OutputError that names `file`.
+void add_layer(GDALDatasetH dataset, const OutputLayer& layer, const LayerForm& form,
+               const fs::path& file, const GdalMessages& messages) {
+  add_features(create_layer(dataset, layer, form, file, messages), layer, form, file, messages,
+               [](OGRFeatureH) {});
 }
 
 detail::SpatialReferencePtr reference_of(const Crs& crs, const fs::path& file) {
@@ -168,7 +186,7 @@ OutputLayer style_table(const std::vector<OutputLayer>& layers) {
     if (!layer.spatial) continue;
     OutputFeature row;
     row.values = {"",           "",
-                  layer.name,   "geom",
+                  layer.name,   geometry_column,
                   "default",    detail::layer_qml(layer),
                   "",           std::int64_t{1},
                   layer.title,  "",
@@ -217,14 +235,20 @@ void write_geopackage(const fs::path& file, const std::vector<OutputLayer>& laye
     fail_writing(file, messages.reason());
   for (const OutputLayer& layer : layers) {
     LayerForm form = layer.spatial ? LayerForm{} : plain_table();
-    if (layer.spatial) {
-      form.type = column_type(layer.geometry);
-      form.reference = reference.get();
-      form.options.set("SPATIAL_INDEX", "YES").set("GEOMETRY_NAME", "geom");
-      form.geometry = column_geometry;
-    }
     form.options.set("DESCRIPTION", layer.title);
-    add_layer(dataset.get(), layer, form, file, messages);
+    if (!layer.spatial) {
+      add_layer(dataset.get(), layer, form, file, messages);
+      continue;
+    }
+    form.type = column_type(layer.geometry);
+    form.reference = reference.get();
+    form.options.set("SPATIAL_INDEX", "NO").set("GEOMETRY_NAME", geometry_column);
+    form.geometry = column_geometry;
+    OGRLayerH out = create_layer(dataset.get(), layer, form, file, messages);
+    detail::GeopackageIndex index(dataset.get(), layer.name, geometry_column, file, messages);
+    add_features(out, layer, form, file, messages,
+                 [&](OGRFeatureH feature) { index.add(feature); });
+    index.finish();
   }
   LayerForm table = plain_table();
   table.options.set("FID", "id");

@@ -18,6 +18,7 @@ int main(int count, char** words) {
       {gigacity::geo::library_versions(), std::string("oneTBB ") + TBB_runtime_version()}};
   Commands commands;
   commands.push_back(run_command());
+  commands.push_back(fibre_command());
   commands.push_back(validate_command());
   commands.push_back(path_command());
   commands.push_back(models_command());

@@ -75,6 +75,8 @@ struct RunOutcome {
   std::vector<StageTime> times{};
 
   const City& city() const { return loaded.city; }
+  /// By the criteria of a profile.
+  bool is_judged() const { return !profile.id.empty(); }
 };
 
 UnitName name_of(const City& city, const std::string& city_name, std::int32_t level,

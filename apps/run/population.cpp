@@ -84,12 +84,19 @@ class StatedResidents {
  public:
   explicit StatedResidents(City& city) : m_city(city) {}
 
+  /// To the buildings.
+  void give_to_buildings() {
+    const auto level = stated_level(m_city, &AdminUnit::residents);
+    if (level < 0) return;
+    share_out(m_city, static_cast<std::size_t>(level), &AdminUnit::residents, &Building::residents,
+              [](std::size_t) { return true; });
+  }
+
   void share_out_and_place(PlacedPeople& placed) {
+    give_to_buildings();
     const auto level = stated_level(m_city, &AdminUnit::residents);
     if (level < 0) return;
     const auto l = static_cast<std::size_t>(level);
-    share_out(m_city, l, &AdminUnit::residents, &Building::residents,
-              [](std::size_t) { return true; });
     const auto pixels = inside_pixels(m_city, points_of(m_city.buildings));
     for (std::size_t b = 0; b < pixels.size(); ++b)
       placed.add(pixels[b], m_city.buildings[b].residents);
@@ -280,6 +287,11 @@ void add_people(City& city, const PopulationRaster* raster,
       return inside_only(city, people, window);
     });
   }
+  share_out_households(city, persons_per_household, findings);
+}
+
+void share_out_people(City& city, std::optional<double> persons_per_household, Findings& findings) {
+  StatedResidents(city).give_to_buildings();
   share_out_households(city, persons_per_household, findings);
 }
 

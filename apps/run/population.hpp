@@ -38,4 +38,7 @@ void add_people(City& city, const PopulationRaster* raster,
                 std::optional<double> persons_per_household, const MakeRaster& make_raster,
                 Findings& findings);
 
+/// The same for the buildings alone, without a raster of people: needs no raster of the city.
+void share_out_people(City& city, std::optional<double> persons_per_household, Findings& findings);
+
 }  // namespace gigacity::apps

@@ -207,7 +207,7 @@ ordered_json input_records(const Scenario& scenario, const RunOutcome& outcome) 
   for (const auto& layer : outcome.loaded.layers)
     add(layer.section, layer.source, layer.features,
         layer.datum ? ordered_json(geo::to_string(*layer.datum)) : ordered_json(nullptr));
-  add("criteria", outcome.profile.file, nullptr);
+  if (outcome.is_judged()) add("criteria", outcome.profile.file, nullptr);
   return records;
 }
 
@@ -384,19 +384,21 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
                                                                const RunOutcome& outcome,
                                                                const std::string& program) {
   const auto& grid = outcome.city().grid;
-  const auto& ground = outcome.land.ground;
   std::vector<std::pair<std::string, std::string>> details{
       {"Tool", program},
       {"Libraries", geo::library_versions()},
       {"Working CRS",
        outcome.loaded.crs.name() +
            (outcome.loaded.crs.code().empty() ? "" : " (" + outcome.loaded.crs.code() + ")")},
-      {"Resolution", fmt::format("{:g} m, {} × {} pixels", grid.pixel_m, grid.width, grid.height)},
-      {"Terrain source", file_names(scenario.terrain.ground.sources)},
-      {"Terrain on the grid",
-       fmt::format("{:.1f} to {:.1f} m above the source's vertical datum, {}", ground.minimum,
-                   ground.maximum, on_the_grid(ground))}};
-  add_surface_details(scenario, outcome, details);
+      {"Resolution", fmt::format("{:g} m, {} × {} pixels", grid.pixel_m, grid.width, grid.height)}};
+  if (outcome.city().terrain) {
+    const auto& ground = outcome.land.ground;
+    details.emplace_back("Terrain source", file_names(scenario.terrain.ground.sources));
+    details.emplace_back("Terrain on the grid",
+                         fmt::format("{:.1f} to {:.1f} m above the source's vertical datum, {}",
+                                     ground.minimum, ground.maximum, on_the_grid(ground)));
+    add_surface_details(scenario, outcome, details);
+  }
   if (scenario.buildings)
     details.emplace_back("Heights of buildings", height_origins_as_text(outcome.city()));
   if (scenario.radio) {
@@ -438,6 +440,9 @@ ordered_json run_record(const Scenario& scenario, const RunOutcome& outcome,
   auto times = ordered_json::array();
   for (const auto& time : outcome.times)
     times.push_back({{"stage", time.stage}, {"seconds", time.seconds}});
+  ordered_json criteria = nullptr;
+  if (outcome.is_judged())
+    criteria = {{"id", outcome.profile.id}, {"sha256", sha256_of(outcome.profile.file)}};
   const auto& grid = outcome.city().grid;
   return {{"program", options.program},
           {"libraries", geo::library_versions()},
@@ -445,7 +450,7 @@ ordered_json run_record(const Scenario& scenario, const RunOutcome& outcome,
            {{"name", scenario.name},
             {"file", scenario.file.filename().string()},
             {"sha256", sha256_of(scenario.file)}}},
-          {"criteria", {{"id", outcome.profile.id}, {"sha256", sha256_of(outcome.profile.file)}}},
+          {"criteria", std::move(criteria)},
           {"grid",
            {{"crs", outcome.loaded.crs.code()},
             {"west_m", grid.west_m},

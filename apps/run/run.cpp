@@ -2,16 +2,13 @@
 #include "apps/run/run.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "apps/report/report.hpp"
 #include "apps/run/city_rasters.hpp"
-#include "apps/run/fibre_raster.hpp"
-#include "apps/run/fibre_stage.hpp"
-#include "apps/run/fibre_statistics.hpp"
+#include "apps/run/fibre_simulation.hpp"
 #include "apps/run/land_rasters.hpp"
 #include "apps/run/load_city.hpp"
 #include "apps/run/load_indoor_systems.hpp"
@@ -25,6 +22,7 @@
 #include "apps/run/records.hpp"
 #include "apps/run/report_map.hpp"
 #include "apps/run/scratch_folder.hpp"
+#include "apps/run/stage_time.hpp"
 #include "apps/run/statistics.hpp"
 #include "apps/run/vector_outputs.hpp"
 #include "core/parallel.hpp"
@@ -82,10 +80,8 @@ class Run {
 
   template <class Stage>
   void timed(const std::string& name, Stage stage) {
-    const auto start = std::chrono::steady_clock::now();
-    stage();
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    m_outcome->times.push_back({name, took.count()});
+    const double seconds = seconds_of(stage);
+    m_outcome->times.push_back({name, seconds});
   }
 
   void load() {
@@ -104,12 +100,8 @@ class Run {
       m_outcome->budget = m_scenario.radio->budget_question();
       m_indoor_systems = load_indoor_systems(*m_scenario.radio, m_outcome->loaded, findings);
     }
-    if (m_scenario.fibre) {
-      m_outcome->plant = load_plant(*m_scenario.fibre, m_options.data_folder, m_outcome->loaded.crs,
-                                    area, m_outcome->loaded.layers, findings);
-      m_outcome->premises = load_premises(*m_scenario.fibre, *m_outcome->plant, city(),
-                                          m_outcome->loaded.layers, findings);
-    }
+    if (m_scenario.fibre)
+      load_fibre(*m_scenario.fibre, m_options.data_folder, *m_outcome, findings);
     findings.throw_if_errors();
     if (m_scenario.radio) {
       warn_of_ranges(m_outcome->network, *m_scenario.radio, city().grid.pixel_m, findings);
@@ -239,35 +231,12 @@ class Run {
 
   void simulate_fibre() {
     if (!m_outcome->plant) return;
-    for (std::size_t i = 0; i < city().buildings.size(); ++i)
-      if (city().buildings[i].dwellings > 0)
-        m_outcome->results.premises_building.push_back(static_cast<std::int32_t>(i));
-    m_outcome->fibre_graphs = fibre_graphs(city(), *m_outcome->plant, m_outcome->loaded.crs);
-    m_outcome->fibre = fibre::simulate(*m_outcome->plant, m_outcome->fibre_graphs.networks(),
-                                       m_outcome->premises, m_scenario.fibre->options, m_progress);
-    m_outcome->results.plant = &*m_outcome->plant;
-    m_outcome->results.fibre = &*m_outcome->fibre;
-    m_outcome->fibre_units = fibre_by_unit(*m_outcome);
-    if (m_scenario.fibre_raster) write_fibre_raster();
-  }
-
-  void write_fibre_raster() {
+    apps::simulate_fibre(*m_scenario.fibre, *m_outcome, m_progress);
+    if (!m_scenario.fibre_raster) return;
     const auto output = fibre_output();
     list(output);
     m_map_rasters.push_back(output);
-    const FibreTiles states(city(), m_outcome->fibre->premises,
-                            m_outcome->results.premises_building);
-    auto raster = rasters().writer(output);
-    const auto tiles = tiles_of(city().grid);
-    m_progress.begin("fibre raster", static_cast<std::int64_t>(tiles.size()));
-    constexpr std::size_t tiles_in_flight = 8;
-    parallel_ordered<Raster<float>>(
-        tiles.size(), tiles_in_flight, [&](std::size_t i) { return states.tile(tiles[i]); },
-        [&](std::size_t i, Raster<float>&& tile) {
-          raster.write(tiles[i], tile);
-          m_progress.advance();
-        });
-    raster.finish(m_progress);
+    write_fibre_raster(*m_outcome, rasters(), m_progress);
   }
 
   void judge() {

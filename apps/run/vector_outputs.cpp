@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "apps/run/vector_outputs.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "apps/run/fibre_layers.hpp"
@@ -322,6 +324,12 @@ OutputLayer handover_layer(const RunOutcome& outcome, const Progress& progress) 
   return layer;
 }
 
+std::vector<OutputLayer> fibre_result_layers(const RunOutcome& outcome) {
+  auto layers = fibre_layers(outcome);
+  layers.push_back(fibre_statistics_layer(outcome));
+  return layers;
+}
+
 std::vector<OutputLayer> result_layers(const RunOutcome& outcome, const VectorOutputs& wanted,
                                        const Progress& progress) {
   std::vector<OutputLayer> layers;
@@ -352,65 +360,115 @@ std::vector<OutputLayer> result_layers(const RunOutcome& outcome, const VectorOu
     if (!outcome.indoor->deep.empty()) layers.push_back(deep_coverage_layer(outcome));
     if (!outcome.indoor->systems.empty()) layers.push_back(indoor_system_layer(outcome));
   }
-  if (outcome.fibre) {
-    for (auto& layer : fibre_layers(outcome)) layers.push_back(std::move(layer));
-    layers.push_back(fibre_statistics_layer(outcome));
-  }
+  if (outcome.fibre) std::ranges::move(fibre_result_layers(outcome), std::back_inserter(layers));
   if (!outcome.statistics.rows.empty()) layers.push_back(statistics_layer(outcome));
   return layers;
 }
 
+namespace {
+
+/// The files that are wanted, one after the other, into one folder.
+class VectorFiles {
+ public:
+  VectorFiles(const RunOutcome& outcome, const VectorOutputs& wanted, std::filesystem::path folder,
+              const Progress& progress)
+      : m_outcome(outcome), m_wanted(wanted), m_folder(std::move(folder)), m_progress(progress) {}
+
+  bool want_layers() const { return m_wanted.geopackage || m_wanted.flatgeobuf; }
+
+  void geopackage(const std::vector<OutputLayer>& layers, const std::string& title) {
+    if (m_wanted.geopackage) geo::write_geopackage(file("results.gpkg", title), layers, crs());
+  }
+
+  void gaps() {
+    if (m_wanted.geojson)
+      geo::write_geojson(file("gaps.geojson", "The gap list as GeoJSON (RFC 7946)"),
+                         gap_layer(m_outcome), crs());
+    if (m_wanted.csv)
+      geo::write_csv(file("gaps.csv", "The gap list as a table"), gap_layer(m_outcome), crs(),
+                     m_wanted.csv_geometry);
+  }
+
+  void fibre_tables() {
+    if (!m_wanted.csv || !m_outcome.fibre) return;
+    table("fibre_statistics.csv", fibre_statistics_layer(m_outcome));
+    if (!m_outcome.fibre->bill.empty()) table("bill_of_materials.csv", bill_layer(m_outcome));
+  }
+
+  void statistics() {
+    if (m_wanted.csv && !m_outcome.statistics.rows.empty())
+      table("statistics.csv", statistics_layer(m_outcome));
+  }
+
+  void ofds() {
+    if (!m_wanted.ofds || !m_outcome.fibre) return;
+    geo::write_text(file("ofds_nodes.geojson", "OFDS 0.3: nodes of the fibre network"),
+                    ofds_nodes(m_outcome));
+    geo::write_text(file("ofds_spans.geojson", "OFDS 0.3: spans of the fibre network"),
+                    ofds_spans(m_outcome));
+  }
+
+  void flatgeobuf(const std::vector<OutputLayer>& layers) {
+    if (!m_wanted.flatgeobuf) return;
+    for (const auto& layer : layers)
+      if (layer.spatial)
+        geo::write_flatgeobuf(file(layer.name + ".fgb", layer.title), layer, crs());
+  }
+
+  std::vector<OutputFile> written() && { return std::move(m_written); }
+
+ private:
+  const geo::Crs& crs() const { return m_outcome.loaded.crs; }
+
+  std::filesystem::path file(const std::string& name, const std::string& title) {
+    m_progress.throw_if_cancelled();
+    m_written.push_back({name, title});
+    return m_folder / name;
+  }
+
+  void table(const std::string& name, const OutputLayer& layer) {
+    geo::write_csv(file(name, layer.title), layer, crs());
+  }
+
+  const RunOutcome& m_outcome;
+  const VectorOutputs& m_wanted;
+  std::filesystem::path m_folder;
+  const Progress& m_progress;
+  std::vector<OutputFile> m_written;
+};
+
+}  // namespace
+
 std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const VectorOutputs& wanted,
                                              const std::filesystem::path& folder,
                                              const Progress& progress) {
-  const auto& crs = outcome.loaded.crs;
-  std::vector<OutputFile> files;
-  const auto file = [&](const std::string& name, const std::string& title) {
-    progress.throw_if_cancelled();
-    files.push_back({name, title});
-    return folder / name;
-  };
-  const auto layers = wanted.geopackage || wanted.flatgeobuf
-                          ? result_layers(outcome, wanted, progress)
-                          : std::vector<OutputLayer>{};
-  if (wanted.geopackage) {
-    geo::write_geopackage(file("results.gpkg",
-                               "Gaps, admin units, key places, sites, cells, premises and fibre "
-                               "plant, styled for QGIS; "
-                               "statistics and the bill of materials as tables"),
-                          layers, crs);
-  }
-  if (wanted.geojson)
-    geo::write_geojson(file("gaps.geojson", "The gap list as GeoJSON (RFC 7946)"),
-                       gap_layer(outcome), crs);
-  if (wanted.csv) {
-    geo::write_csv(file("gaps.csv", "The gap list as a table"), gap_layer(outcome), crs,
-                   wanted.csv_geometry);
-    if (outcome.fibre) {
-      const auto statistics = fibre_statistics_layer(outcome);
-      geo::write_csv(file("fibre_statistics.csv", statistics.title), statistics, crs);
-    }
-    if (outcome.fibre && !outcome.fibre->bill.empty()) {
-      const auto bill = bill_layer(outcome);
-      geo::write_csv(file("bill_of_materials.csv", bill.title), bill, crs);
-    }
-    if (!outcome.statistics.rows.empty()) {
-      const auto statistics = statistics_layer(outcome);
-      geo::write_csv(file("statistics.csv", statistics.title), statistics, crs);
-    }
-  }
-  if (wanted.ofds && outcome.fibre) {
-    geo::write_text(file("ofds_nodes.geojson", "OFDS 0.3: nodes of the fibre network"),
-                    ofds_nodes(outcome));
-    geo::write_text(file("ofds_spans.geojson", "OFDS 0.3: spans of the fibre network"),
-                    ofds_spans(outcome));
-  }
-  if (wanted.flatgeobuf)
-    for (const auto& layer : layers) {
-      if (!layer.spatial) continue;
-      geo::write_flatgeobuf(file(layer.name + ".fgb", layer.title), layer, crs);
-    }
-  return files;
+  VectorFiles files(outcome, wanted, folder, progress);
+  const auto layers =
+      files.want_layers() ? result_layers(outcome, wanted, progress) : std::vector<OutputLayer>{};
+  files.geopackage(layers,
+                   "Gaps, admin units, key places, sites, cells, premises and fibre plant, styled "
+                   "for QGIS; statistics and the bill of materials as tables");
+  files.gaps();
+  files.fibre_tables();
+  files.statistics();
+  files.ofds();
+  files.flatgeobuf(layers);
+  return std::move(files).written();
+}
+
+std::vector<OutputFile> write_fibre_outputs(const RunOutcome& outcome, const VectorOutputs& wanted,
+                                            const std::filesystem::path& folder,
+                                            const Progress& progress) {
+  VectorFiles files(outcome, wanted, folder, progress);
+  const auto layers =
+      files.want_layers() ? fibre_result_layers(outcome) : std::vector<OutputLayer>{};
+  files.geopackage(layers,
+                   "Premises and fibre plant, styled for QGIS; statistics and the bill of "
+                   "materials as tables");
+  files.fibre_tables();
+  files.ofds();
+  files.flatgeobuf(layers);
+  return std::move(files).written();
 }
 
 }  // namespace gigacity::apps

@@ -30,6 +30,9 @@ geo::OutputLayer cell_layer(const RunOutcome& outcome);
 /// Traced from the best-server rasters while it is written.
 geo::OutputLayer handover_layer(const RunOutcome& outcome, const Progress& progress);
 
+/// What fibre has in results.gpkg, in order; only of an outcome with fibre.
+std::vector<geo::OutputLayer> fibre_result_layers(const RunOutcome& outcome);
+
 /// Everything that goes into results.gpkg, in order.
 std::vector<geo::OutputLayer> result_layers(const RunOutcome& outcome, const VectorOutputs& wanted,
                                             const Progress& progress);
@@ -39,5 +42,10 @@ std::vector<geo::OutputLayer> result_layers(const RunOutcome& outcome, const Vec
 std::vector<OutputFile> write_vector_outputs(const RunOutcome& outcome, const VectorOutputs& wanted,
                                              const std::filesystem::path& folder,
                                              const Progress& progress);
+
+/// The same of fibre alone: of results.gpkg and the FlatGeobufs its layers, its tables, and OFDS.
+std::vector<OutputFile> write_fibre_outputs(const RunOutcome& outcome, const VectorOutputs& wanted,
+                                            const std::filesystem::path& folder,
+                                            const Progress& progress);
 
 }  // namespace gigacity::apps

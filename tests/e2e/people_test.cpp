@@ -45,9 +45,10 @@ class People : public testing::Test {
                  "-a_nodata",   "-200",       folder / "people.tif"});
   }
 
-  CommandResult run(const std::vector<std::string>& sets) const {
-    std::vector<std::string> arguments{GIGACITY_PROGRAM, "run",    demo + "scenario.toml", "-o",
-                                       folder / "out",   "--quiet"};
+  CommandResult run(const std::vector<std::string>& sets, const std::string& command = "run",
+                    const std::string& out = "out") const {
+    std::vector<std::string> arguments{GIGACITY_PROGRAM, command,  demo + "scenario.toml", "-o",
+                                       folder / out,     "--quiet"};
     for (const std::string set :
          {"area.resolution_m=40", "radio.radius_km=1", "radio.model=\"free-space\""})
       arguments.insert(arguments.end(), {"--set", set});
@@ -76,6 +77,14 @@ class People : public testing::Test {
     for (const float value : values.values())
       if (!std::isnan(value)) sum += static_cast<double>(value);
     return sum;
+  }
+
+  /// Every premises with all its fields.
+  std::string premises_in(const std::string& out) const {
+    const auto text = run_command(
+        {"ogr2ogr", "-f", "CSV", "/vsistdout/", folder / out / "results.gpkg", "premises"});
+    EXPECT_EQ(text.exit_code, 0) << text.err;
+    return text.out;
   }
 
   void expect_levels_add_up(const nlohmann::json& verdict) const {
@@ -124,6 +133,13 @@ TEST_F(People, OfARasterAloneAllReachTheVillagesAroundTheirPoints) {
   EXPECT_THAT(of_villages, SizeIs(5));
   for (const auto& [town, residents] : of_towns)
     EXPECT_NEAR(of_villages[town], residents, 1e-9 * residents) << town;
+
+  // Households of premises come of the raster here, so fibre alone reads it too.
+  const auto fibre = run(sets, "fibre", "fibre");
+  ASSERT_EQ(fibre.exit_code, 0) << fibre.err;
+  const auto premises = premises_in("fibre");
+  EXPECT_TRUE(premises == premises_in("out"));
+  EXPECT_THAT(premises, HasSubstr(",households,"));
 }
 
 TEST_F(People, OfficialFiguresSayHowManyAndTheRasterWhere) {
