@@ -233,6 +233,7 @@ void write_geopackage(const fs::path& file, const std::vector<OutputLayer>& laye
   // One transaction: the file is only of use when whole, and every commit would wait for the disk.
   if (GDALDatasetStartTransaction(dataset.get(), FALSE) != OGRERR_NONE)
     fail_writing(file, messages.reason());
+  std::vector<detail::GeopackageIndex> indices;
   for (const OutputLayer& layer : layers) {
     LayerForm form = layer.spatial ? LayerForm{} : plain_table();
     form.options.set("DESCRIPTION", layer.title);
@@ -245,10 +246,9 @@ void write_geopackage(const fs::path& file, const std::vector<OutputLayer>& laye
     form.options.set("SPATIAL_INDEX", "NO").set("GEOMETRY_NAME", geometry_column);
     form.geometry = column_geometry;
     OGRLayerH out = create_layer(dataset.get(), layer, form, file, messages);
-    detail::GeopackageIndex index(dataset.get(), layer.name, geometry_column, file, messages);
+    auto& index = indices.emplace_back(dataset.get(), layer.name, geometry_column, file, messages);
     add_features(out, layer, form, file, messages,
                  [&](OGRFeatureH feature) { index.add(feature); });
-    index.finish();
   }
   LayerForm table = plain_table();
   table.options.set("FID", "id");
@@ -256,6 +256,7 @@ void write_geopackage(const fs::path& file, const std::vector<OutputLayer>& laye
   if (GDALDatasetCommitTransaction(dataset.get()) != OGRERR_NONE)
     fail_writing(file, messages.reason());
   if (!detail::close(dataset, messages)) fail_writing(file, messages.reason());
+  detail::enter_indices(aside.part(), indices, file);
   aside.finish();
 }
 

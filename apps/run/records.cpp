@@ -185,11 +185,18 @@ ordered_json warning_records(const Findings& findings) {
 
 ordered_json input_records(const Scenario& scenario, const RunOutcome& outcome) {
   auto records = ordered_json::array();
+  // A city's layers often lie in one file.
+  std::map<std::filesystem::path, std::string> checksums;
+  const auto checksum = [&](const std::filesystem::path& file) {
+    const auto [entry, fresh] = checksums.try_emplace(file);
+    if (fresh) entry->second = sha256_of(file);
+    return entry->second;
+  };
   const auto add = [&](const std::string& section, const std::string& source, ordered_json features,
                        ordered_json datum = nullptr) {
     records.push_back({{"section", section},
                        {"source", geo::recorded_source(source)},
-                       {"sha256", sha256_of(geo::local_file_of(source))},
+                       {"sha256", checksum(geo::local_file_of(source))},
                        {"features", std::move(features)},
                        {"datum", std::move(datum)}});
   };

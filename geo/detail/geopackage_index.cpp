@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "geo/detail/geopackage_index.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <cstdlib>
 #include <string_view>
-#include <utility>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "geo/detail/aside_file.hpp"
 
@@ -32,32 +29,109 @@ std::string literal(std::string_view text) {
   return quoted(text, '\'');
 }
 
-void append_hex(std::string& sql, std::string_view data) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  for (const char c : data) {
-    const auto byte = static_cast<unsigned char>(c);
-    sql += digits[byte >> 4U];
-    sql += digits[byte & 15U];
+/// The first field of the first row; empty where there is none.
+std::string answer(GDALDatasetH dataset, const std::string& sql) {
+  OGRLayerH result = GDALDatasetExecuteSQL(dataset, sql.c_str(), nullptr, nullptr);
+  if (result == nullptr) return {};
+  std::string text;
+  if (const FeaturePtr row{OGR_L_GetNextFeature(result)})
+    text = OGR_F_GetFieldAsString(row.get(), 0);
+  GDALDatasetReleaseResultSet(dataset, result);
+  return text;
+}
+
+/// A database whose every failure is an OutputError that names `file`.
+class Database {
+ public:
+  Database(const std::string& part, const std::filesystem::path& file) : m_file(file) {
+    sqlite3* handle = nullptr;
+    const int result = sqlite3_open_v2(part.c_str(), &handle, SQLITE_OPEN_READWRITE, nullptr);
+    m_handle.reset(handle);
+    check(result);
+    // Nobody sees the file before it is whole, and what fails is thrown away.
+    execute("PRAGMA journal_mode = OFF");
+    execute("PRAGMA synchronous = OFF");
   }
+
+  void execute(const std::string& sql) {
+    check(sqlite3_exec(m_handle.get(), sql.c_str(), nullptr, nullptr, nullptr));
+  }
+
+  /// Runs a statement once for each of `count` rows, whose values `bind` sets.
+  template <class Bind>
+  void for_rows(const std::string& sql, std::size_t count, const Bind& bind) {
+    const auto statement = prepared(sql);
+    for (std::size_t i = 0; i < count; ++i) {
+      bind(statement.get(), i);
+      if (const int result = sqlite3_step(statement.get()); result != SQLITE_DONE) check(result);
+      check(sqlite3_reset(statement.get()));
+    }
+  }
+
+  std::int64_t number(const std::string& sql) {
+    const auto statement = prepared(sql);
+    if (sqlite3_step(statement.get()) != SQLITE_ROW)
+      fail_writing(m_file, sqlite3_errmsg(m_handle.get()));
+    return sqlite3_column_int64(statement.get(), 0);
+  }
+
+ private:
+  using Statement = Owner<sqlite3_stmt*, sqlite3_finalize>;
+
+  Statement prepared(const std::string& sql) {
+    sqlite3_stmt* statement = nullptr;
+    check(sqlite3_prepare_v2(m_handle.get(), sql.c_str(), -1, &statement, nullptr));
+    return Statement(statement);
+  }
+
+  void check(int result) {
+    if (result != SQLITE_OK) fail_writing(m_file, sqlite3_errmsg(m_handle.get()));
+  }
+
+  std::filesystem::path m_file;
+  Owner<sqlite3*, sqlite3_close> m_handle;
+};
+
+void enter(const RtreeNodes& tree, const std::string& table, Database& database) {
+  const auto into = [&](const char* shadow) {
+    return fmt::format("INSERT OR REPLACE INTO {} VALUES (?, ?)", name(table + shadow));
+  };
+  const auto set = [](sqlite3_stmt* statement, int column, std::int64_t value) {
+    sqlite3_bind_int64(statement, column, value);
+  };
+  database.for_rows(into("_node"), tree.nodes.size(), [&](sqlite3_stmt* statement, std::size_t i) {
+    const auto& data = tree.nodes[i].data;
+    set(statement, 1, static_cast<std::int64_t>(i) + 1);
+    sqlite3_bind_blob(statement, 2, data.data(), static_cast<int>(data.size()), SQLITE_STATIC);
+  });
+  // The root has no parent.
+  database.for_rows(into("_parent"), tree.nodes.size() - 1,
+                    [&](sqlite3_stmt* statement, std::size_t i) {
+                      set(statement, 1, static_cast<std::int64_t>(i) + 2);
+                      set(statement, 2, tree.nodes[i + 1].parent);
+                    });
+  database.for_rows(into("_rowid"), tree.node_of_row.size(),
+                    [&](sqlite3_stmt* statement, std::size_t i) {
+                      set(statement, 1, tree.node_of_row[i].first);
+                      set(statement, 2, tree.node_of_row[i].second);
+                    });
 }
 
 }  // namespace
 
 GeopackageIndex::GeopackageIndex(GDALDatasetH dataset, const std::string& layer,
-                                 const std::string& column, std::filesystem::path file,
+                                 const std::string& column, const std::filesystem::path& file,
                                  const GdalMessages& messages)
-    : m_dataset(dataset),
-      m_file(std::move(file)),
-      m_messages(&messages),
-      m_table("rtree_" + layer + "_" + column) {
-  if (answer(fmt::format("SELECT CreateSpatialIndex({}, {})", literal(layer), literal(column))) !=
-      "1")
-    fail_writing(m_file, m_messages->reason());
+    : m_table("rtree_" + layer + "_" + column) {
+  if (answer(dataset, fmt::format("SELECT CreateSpatialIndex({}, {})", literal(layer),
+                                  literal(column))) != "1")
+    fail_writing(file, messages.reason());
   const auto trigger = m_table + "_insert";
-  m_trigger =
-      answer("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = " + literal(trigger));
-  if (m_trigger.empty()) fail_writing(m_file, fmt::format("GDAL has made no trigger {}", trigger));
-  execute("DROP TRIGGER " + name(trigger));
+  m_trigger = answer(dataset, "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = " +
+                                  literal(trigger));
+  if (m_trigger.empty()) fail_writing(file, fmt::format("GDAL has made no trigger {}", trigger));
+  answer(dataset, "DROP TRIGGER " + name(trigger));
+  if (messages.failed()) fail_writing(file, messages.reason());
 }
 
 void GeopackageIndex::add(OGRFeatureH feature) {
@@ -68,54 +142,18 @@ void GeopackageIndex::add(OGRFeatureH feature) {
   m_rows.push_back({OGR_F_GetFID(feature), {box.MinX, box.MinY, box.MaxX, box.MaxY}});
 }
 
-void GeopackageIndex::finish() {
-  const auto bytes =
-      answer(fmt::format("SELECT length(data) FROM {} WHERE nodeno = 1", name(m_table + "_node")));
-  const auto tree = packed_rtree(std::move(m_rows), std::strtoul(bytes.c_str(), nullptr, 10));
-  // Many rows a statement: each costs GDAL more than a row.
-  constexpr std::size_t nodes_at_once = 100;
-  constexpr std::size_t rows_at_once = 5000;
-  const auto insert = [&](const char* shadow, std::size_t count, std::size_t at_once,
-                          const auto& append_row) {
-    for (std::size_t begin = 0; begin < count; begin += at_once) {
-      auto sql = fmt::format("INSERT OR REPLACE INTO {} VALUES ", name(m_table + shadow));
-      for (std::size_t i = begin; i < std::min(begin + at_once, count); ++i) {
-        if (i > begin) sql += ',';
-        append_row(sql, i);
-      }
-      execute(sql);
-    }
-  };
-  insert("_node", tree.nodes.size(), nodes_at_once, [&](std::string& sql, std::size_t i) {
-    sql += fmt::format("({},X'", i + 1);
-    append_hex(sql, tree.nodes[i].data);
-    sql += "')";
-  });
-  // The root has no parent.
-  insert("_parent", tree.nodes.size() - 1, rows_at_once, [&](std::string& sql, std::size_t i) {
-    sql += fmt::format("({},{})", i + 2, tree.nodes[i + 1].parent);
-  });
-  insert("_rowid", tree.node_of_row.size(), rows_at_once, [&](std::string& sql, std::size_t i) {
-    sql += fmt::format("({},{})", tree.node_of_row[i].first, tree.node_of_row[i].second);
-  });
-  execute(m_trigger);
-}
-
-void GeopackageIndex::execute(const std::string& sql) const {
-  if (OGRLayerH result = GDALDatasetExecuteSQL(m_dataset, sql.c_str(), nullptr, nullptr))
-    GDALDatasetReleaseResultSet(m_dataset, result);
-  if (m_messages->failed()) fail_writing(m_file, m_messages->reason());
-}
-
-/// The first field of the first row; empty where there is none.
-std::string GeopackageIndex::answer(const std::string& sql) const {
-  OGRLayerH result = GDALDatasetExecuteSQL(m_dataset, sql.c_str(), nullptr, nullptr);
-  if (result == nullptr) fail_writing(m_file, m_messages->reason());
-  std::string text;
-  if (const FeaturePtr row{OGR_L_GetNextFeature(result)})
-    text = OGR_F_GetFieldAsString(row.get(), 0);
-  GDALDatasetReleaseResultSet(m_dataset, result);
-  return text;
+void enter_indices(const std::string& part, std::span<const GeopackageIndex> indices,
+                   const std::filesystem::path& file) {
+  Database database(part, file);
+  database.execute("BEGIN");
+  for (const auto& index : indices) {
+    const auto node_bytes = database.number(
+        fmt::format("SELECT length(data) FROM {} WHERE nodeno = 1", name(index.m_table + "_node")));
+    enter(packed_rtree(index.m_rows, static_cast<std::size_t>(node_bytes)), index.m_table,
+          database);
+    database.execute(index.m_trigger);
+  }
+  database.execute("COMMIT");
 }
 
 }  // namespace gigacity::geo::detail

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The spatial index of a GeoPackage layer that is being written. Private to geo.
+// The spatial indices of a GeoPackage that is being written. Private to geo.
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,29 +13,28 @@
 namespace gigacity::geo::detail {
 
 /// GDAL 3.6 enters feature after feature into SQLite's R*Tree, which takes three times as long as
-/// all else of the file. This declares the index while the layer is empty, collects the features'
-/// boxes, and then enters the finished tree. What it leaves is what GDAL leaves: table, triggers and
-/// extension by the standard. The dataset must outlive it.
+/// all else of the file. Here GDAL declares the index while the layer is empty (table, triggers and
+/// extension by the standard), the features' boxes are collected, and the tree is entered once it is
+/// whole.
 class GeopackageIndex {
  public:
   /// Of a layer without features. Throws OutputError that names `file`.
   GeopackageIndex(GDALDatasetH dataset, const std::string& layer, const std::string& column,
-                  std::filesystem::path file, const GdalMessages& messages);
+                  const std::filesystem::path& file, const GdalMessages& messages);
 
   void add(OGRFeatureH feature);
-  /// Call once, when all features are there.
-  void finish();
 
  private:
-  void execute(const std::string& sql) const;
-  std::string answer(const std::string& sql) const;
+  friend void enter_indices(const std::string&, std::span<const GeopackageIndex>,
+                            const std::filesystem::path&);
 
-  GDALDatasetH m_dataset;
-  std::filesystem::path m_file;
-  const GdalMessages* m_messages;
   std::string m_table;    ///< of the index
-  std::string m_trigger;  ///< which would enter each feature
+  std::string m_trigger;  ///< SQL of the one that enters a new feature; taken away until then
   std::vector<RowBox> m_rows;
 };
+
+/// Completes the GeoPackage `part`, which GDAL has closed. Throws OutputError that names `file`.
+void enter_indices(const std::string& part, std::span<const GeopackageIndex> indices,
+                   const std::filesystem::path& file);
 
 }  // namespace gigacity::geo::detail

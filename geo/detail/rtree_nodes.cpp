@@ -5,7 +5,6 @@
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <span>
 #include <stdexcept>
 #include <tuple>
 
@@ -94,7 +93,7 @@ std::vector<std::size_t> level_sizes(std::size_t rows, std::size_t capacity) {
 
 }  // namespace
 
-RtreeNodes packed_rtree(std::vector<RowBox> rows, std::size_t node_bytes) {
+RtreeNodes packed_rtree(std::span<const RowBox> rows, std::size_t node_bytes) {
   const auto capacity =
       node_bytes > header_bytes ? (node_bytes - header_bytes) / entry_bytes : std::size_t{0};
   if (capacity < 2) throw std::invalid_argument("nodes of an R-tree need room for two entries");

@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/geometry.hpp"
@@ -32,6 +34,6 @@ struct RtreeNodes {
 /// Of nodes of so many bytes, all but the last of each level full: sort-tile-recursive (Leutenegger,
 /// Lopez, Edgington 1997). The same rows, in whatever order, give the same tree. Throws
 /// std::invalid_argument where a node has no room for two entries.
-RtreeNodes packed_rtree(std::vector<RowBox> rows, std::size_t node_bytes);
+RtreeNodes packed_rtree(std::span<const RowBox> rows, std::size_t node_bytes);
 
 }  // namespace gigacity::geo::detail
