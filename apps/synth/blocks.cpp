@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "apps/synth/plots.hpp"
 #include "apps/synth/steps.hpp"
 #include "core/random.hpp"
 
@@ -76,24 +77,33 @@ double typical_dwellings(BlockUse use, int squares) {
          (p.dwellings_per_floor > 0.0 ? floors * p.dwellings_per_floor : 2.4);
 }
 
+Plots plots_of(const CountyPlan& plan, const Block& block) {
+  const Pattern p = pattern_of(block.use);
+  const MapPoint corner = plan.lattice.point_of(block.corner);
+  const double width = block.width * plan.lattice.step_m;
+  const double height = block.height * plan.lattice.step_m;
+  Plots plots;
+  plots.length_m = p.length_m;
+  plots.depth_m = p.depth_m;
+  plots.columns = times(width - 2.0 * p.setback_m, p.length_m, p.length_m + p.gap_m);
+  plots.rows = times(height - 2.0 * p.setback_m, p.depth_m, p.row_m);
+  // What room is left over is shared out between the plots.
+  if (plots.columns > 1)
+    plots.pitch_x_m = (width - 2.0 * p.setback_m - p.length_m) / (plots.columns - 1);
+  if (plots.rows > 1) plots.pitch_y_m = (height - 2.0 * p.setback_m - p.depth_m) / (plots.rows - 1);
+  plots.west_m = corner.x_m + (plots.columns > 1 ? p.setback_m : 0.5 * (width - p.length_m));
+  plots.south_m = corner.y_m + (plots.rows > 1 ? p.setback_m : 0.5 * (height - p.depth_m));
+  return plots;
+}
+
 void build_block(int index, CountyPlan& plan) {
   Block& block = plan.blocks[static_cast<std::size_t>(index)];
   const Pattern p = pattern_of(block.use);
   RandomStream random(plan.task.seed, building_stream + static_cast<std::uint64_t>(index));
-  const MapPoint corner = plan.lattice.point_of(block.corner);
-  const double width = block.width * plan.lattice.step_m;
-  const double height = block.height * plan.lattice.step_m;
-  const int columns = times(width - 2.0 * p.setback_m, p.length_m, p.length_m + p.gap_m);
-  const int rows = times(height - 2.0 * p.setback_m, p.depth_m, p.row_m);
+  const Plots plots = plots_of(plan, block);
   const int estate_floors = p.least_floors + random.index(p.most_floors - p.least_floors + 1);
-  // What room is left over is shared out between the plots.
-  const double pitch_x =
-      columns > 1 ? (width - 2.0 * p.setback_m - p.length_m) / (columns - 1) : 0.0;
-  const double pitch_y = rows > 1 ? (height - 2.0 * p.setback_m - p.depth_m) / (rows - 1) : 0.0;
-  const double west = corner.x_m + (columns > 1 ? p.setback_m : 0.5 * (width - p.length_m));
-  const double south = corner.y_m + (rows > 1 ? p.setback_m : 0.5 * (height - p.depth_m));
-  for (int row = 0; row < rows; ++row) {
-    for (int column = 0; column < columns; ++column) {
+  for (int row = 0; row < plots.rows; ++row) {
+    for (int column = 0; column < plots.columns; ++column) {
       const bool left_out = random.uniform() < p.left_out;
       const int own_floors = p.least_floors + random.index(p.most_floors - p.least_floors + 1);
       const double size = random.uniform(0.86, 1.0);
@@ -110,8 +120,9 @@ void build_block(int index, CountyPlan& plan) {
       const double roof_m = b.floors <= 3 ? 0.8 : 1.4;
       b.height_m = std::round((b.floors * p.floor_m + roof_m) * 10.0) / 10.0;
       const double length = std::round(p.length_m * size);
-      const double x = std::round(west + column * pitch_x + shift * (p.length_m - length));
-      const double y = std::round(south + row * pitch_y);
+      const double x =
+          std::round(plots.west_m + column * plots.pitch_x_m + shift * (p.length_m - length));
+      const double y = std::round(plots.south_m + row * plots.pitch_y_m);
       b.box = {x, y, x + length, y + p.depth_m};
       if (p.dwellings_per_floor > 0.0) {
         b.dwellings = static_cast<int>(std::lround(p.dwellings_per_floor * b.floors));

@@ -128,7 +128,8 @@ CountyTask task_of(const CountyFacts& c, const SynthOptions& options) {
                room_of(task.village_share * task.dwellings / villages, usual_village_dwellings)};
   task.insist = true;
   task.one_house_each = true;
-  task.dwellings_per_olt = 1600;
+  task.minor_roads = true;
+  task.dwellings_per_olt = 1650;
   return task;
 }
 
@@ -207,6 +208,18 @@ void share_out_deep_places(const CityFacts& facts, double share, std::vector<Cou
     plans[i].task.deep_places = static_cast<int>(places[i]);
 }
 
+/// By urban households, as the published share of them is reckoned.
+void share_out_urban_ports(const CityFacts& facts, double share, std::vector<CountyPlan>& plans) {
+  constexpr int ports_of_a_card = 8;
+  std::vector<double> households;
+  for (const CountyFacts& c : facts.counties)
+    households.push_back(c.urban_share * static_cast<double>(c.households));
+  const auto cards =
+      shared_out(std::llround(share * facts.urban_ports_10g / ports_of_a_card), households);
+  for (std::size_t i = 0; i < plans.size(); ++i)
+    plans[i].task.urban_ports = ports_of_a_card * static_cast<int>(cards[i]);
+}
+
 UnitPlan city_unit(const CityFacts& facts, const Counties& counties, const CityPlan& plan) {
   UnitPlan city;
   city.code = facts.code;
@@ -246,6 +259,7 @@ Synthesis city_of(const SynthOptions& options, const CityFacts& facts, const geo
   set_exits(counties, made.relief, place.scale(), plan.counties);
   share_out_sites(facts, options.share, plan.counties);
   share_out_deep_places(facts, options.share, plan.counties);
+  share_out_urban_ports(facts, options.share, plan.counties);
 
   progress.begin("settlements, roads and networks",
                  static_cast<std::int64_t>(plan.counties.size()));

@@ -29,6 +29,10 @@ const char* road_class_name(RoadClass road_class) {
       return "secondary";
     case RoadClass::tertiary:
       return "tertiary";
+    case RoadClass::service:
+      return "service";
+    case RoadClass::track:
+      return "track";
     default:
       return "residential";
   }
@@ -75,6 +79,10 @@ std::vector<OutputLayer> unit_layers(const CityPlan& plan) {
   return layers;
 }
 
+std::string building_id(const CountyPlan& county, std::size_t index) {
+  return fmt::format("{}b{:05}", county.task.id_prefix, index + 1);
+}
+
 OutputLayer building_layer(const CityPlan& plan) {
   OutputLayer layer{"buildings",
                     "Buildings",
@@ -97,8 +105,8 @@ OutputLayer building_layer(const CityPlan& plan) {
                    {at.min_x_m, at.max_y_m},
                    {at.min_x_m, at.min_y_m}};
         add({MultiPolygon{Polygon{std::move(shell), {}}},
-             {fmt::format("{}b{:05}", county.task.id_prefix, i + 1), b.height_m,
-              std::int64_t{b.floors}, std::int64_t{b.dwellings}, std::string(b.use)}});
+             {building_id(county, i), b.height_m, std::int64_t{b.floors}, std::int64_t{b.dwellings},
+              std::string(b.use)}});
       }
     }
   };
@@ -217,6 +225,64 @@ std::string boxes_text(const CityPlan& plan, const geo::Projection& projection) 
   return text;
 }
 
+std::string cards_text(const CountyPlan& county) {
+  std::string text = "olt,shelf,slot,pon_class,ports,split\n";
+  for (const OltPlan& olt : county.olts)
+    for (const CardPlan& card : cards_of(olt))
+      fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{}\n", olt.id, card.shelf, card.slot,
+                     olt.pon_class, card.ports, olt.split);
+  return text;
+}
+
+std::string splitters_text(const PlantPlan& plant, const geo::Projection& projection) {
+  std::string text = "id,lon,lat,ratio,fed_by,box\n";
+  for (const SplitterPlan& s : plant.splitters)
+    fmt::format_to(std::back_inserter(text), "{},{},1:{},{},{}\n", s.id,
+                   lon_lat(projection, s.point), s.ratio, s.fed_by, s.box);
+  return text;
+}
+
+std::string cables_text(const PlantPlan& plant, const geo::Projection& projection) {
+  std::string text = "id,kind,fibres,fibre_type,wkt\n";
+  for (const CablePlan& cable : plant.cables) {
+    fmt::format_to(std::back_inserter(text), "{},{},{},G.652D,\"LINESTRING(", cable.id, cable.kind,
+                   cable.fibres);
+    for (std::size_t i = 0; i < cable.line.size(); ++i) {
+      const GeoPoint at = projection.to_geo(cable.line[i]);
+      fmt::format_to(std::back_inserter(text), "{}{:.7f} {:.7f}", i == 0 ? "" : ",", at.lon_deg,
+                     at.lat_deg);
+    }
+    text += ")\"\n";
+  }
+  return text;
+}
+
+std::string closures_text(const CountyPlan& county, const geo::Projection& projection) {
+  std::string text = "id,lon,lat\n";
+  for (std::size_t i = 0; i < county.plant->closures.size(); ++i)
+    fmt::format_to(std::back_inserter(text), "{}J{:04},{}\n", county.task.id_prefix, i + 1,
+                   lon_lat(projection, county.plant->closures[i]));
+  return text;
+}
+
+std::string drops_text(const CountyPlan& county) {
+  std::string text = "building,box\n";
+  for (const DropPlan& drop : county.plant->drops)
+    fmt::format_to(std::back_inserter(text), "{},{}\n",
+                   building_id(county, static_cast<std::size_t>(drop.building)),
+                   county.boxes[static_cast<std::size_t>(drop.box)].id);
+  return text;
+}
+
+void write_plant(const std::filesystem::path& folder, const CountyPlan& county,
+                 const geo::Projection& projection) {
+  geo::write_text(folder / "cards.csv", cards_text(county));
+  geo::write_text(folder / "splitters.csv", splitters_text(*county.plant, projection));
+  geo::write_text(folder / "cables.csv", cables_text(*county.plant, projection));
+  geo::write_text(folder / "closures.csv", closures_text(county, projection));
+  geo::write_text(folder / "drops.csv", drops_text(county));
+}
+
 void write_terrain(const std::filesystem::path& file, const Relief& relief, const geo::Crs& crs,
                    const Progress& progress) {
   const geo::RasterDescription description{.name = "ground",
@@ -262,6 +328,8 @@ void write_city(const std::filesystem::path& folder, const Relief& relief, const
   geo::write_text(folder / "indoor_systems.csv", indoor_systems_text(plan, projection));
   geo::write_text(folder / "olts.csv", olts_text(plan, projection));
   geo::write_text(folder / "boxes.csv", boxes_text(plan, projection));
+  for (const CountyPlan& county : plan.counties)
+    if (county.plant) write_plant(folder, county, projection);
   geo::write_text(folder / "scenario.toml", scenario);
   progress.advance();
 }

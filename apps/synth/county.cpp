@@ -8,10 +8,12 @@ void build_county(const Relief& relief, const Territory& territory, CountyPlan& 
   place_settlements(relief, territory, plan);
   name_places(relief, territory, plan);
   plan_deep_coverage(plan);
+  lay_lanes(plan);
   lay_roads(relief, territory, plan, progress);
   divide_county(relief, territory, plan);
   plan_radio(relief, territory, plan);
   plan_fibre(plan);
+  build_plant(plan);
 }
 
 }  // namespace gigacity::apps::synth

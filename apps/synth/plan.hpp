@@ -115,11 +115,17 @@ struct PlacePlan {
   bool system_underground = true;
 };
 
-enum class RoadClass { none, residential, tertiary, secondary, primary, motorway };
+enum class RoadClass { none, track, service, residential, tertiary, secondary, primary, motorway };
 
 struct RoadPlan {
   RoadClass road_class = RoadClass::residential;
   LineString line;
+};
+
+/// A way within a block, between its rows of houses.
+struct LanePlan {
+  RoadPlan road;
+  std::vector<MapPoint> gates;  ///< its vertices on the streets around the block
 };
 
 /// A county, town or village-level unit. Sums are exact: villages add up to towns, towns to the
@@ -167,6 +173,41 @@ struct BoxPlan {
   MapPoint point;
   std::string olt;
   int capacity = 0;
+  std::vector<int> blocks{};  ///< whose premises it serves
+};
+
+struct CardPlan {
+  int shelf = 1;
+  int slot = 1;
+  int ports = 0;
+};
+
+struct SplitterPlan {
+  std::string id;
+  MapPoint point;
+  int ratio = 8;
+  std::string fed_by;  ///< a port, or another splitter
+  std::string box;     ///< that houses it; empty: it feeds splitters
+};
+
+struct CablePlan {
+  std::string id;
+  const char* kind = "";
+  int fibres = 0;
+  LineString line;
+};
+
+struct DropPlan {
+  int building = 0;
+  int box = 0;
+};
+
+/// Fibre plant as it is built, beside exchanges and boxes.
+struct PlantPlan {
+  std::vector<SplitterPlan> splitters;
+  std::vector<CablePlan> cables;
+  std::vector<MapPoint> closures;
+  std::vector<DropPlan> drops;
 };
 
 /// Where roads leave a county, as nodes of its lattice.
@@ -208,7 +249,11 @@ struct CountyTask {
   std::array<double, 3> room{1.0, 1.0, 1.0};  ///< by SettlementKind: of a settlement, likewise
   bool insist = false;                        ///< look for places until all settlements have one
   bool one_house_each = false;           ///< village houses stand by themselves, not in rows of two
+  bool minor_roads = false;              ///< lanes within blocks, tracks between fields
   std::optional<int> dwellings_per_olt;  ///< without it one exchange a town, two in the seat
+  /// 10G ports of exchanges for townspeople, with `dwellings_per_olt`; without it as many as they need.
+  std::optional<int> urban_ports;
+  bool as_built = false;  ///< cards, splitters, cables, closures and drops too
   RoadExits exits;
 };
 
@@ -220,6 +265,7 @@ struct CountyPlan {
   std::vector<int> owner;  ///< of each lattice square: its block, -1 for none
   std::vector<BuildingPlan> buildings;
   std::vector<PlacePlan> places;
+  std::vector<LanePlan> lanes;  ///< until they are among the roads
   std::vector<RoadPlan> roads;
   UnitPlan county;
   std::vector<UnitPlan> towns;
@@ -227,6 +273,7 @@ struct CountyPlan {
   std::vector<CellPlan> cells;
   std::vector<OltPlan> olts;
   std::vector<BoxPlan> boxes;
+  std::optional<PlantPlan> plant;
 };
 
 /// Counties side by side; a lone county has no unit above it.

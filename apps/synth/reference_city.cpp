@@ -10,6 +10,7 @@ CityFacts jining() {
   city.centre = {116.70, 35.30};
   city.sites_5g = 11'829;
   city.deep_coverage_places = 246;
+  city.urban_ports_10g = 47'000;
   city.summit_m = 648.8;
   city.lake = {"Nansi Lake", "南四湖"};
   city.lake_from = {116.62, 35.14};

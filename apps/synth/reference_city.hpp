@@ -33,6 +33,7 @@ struct CityFacts {
   GeoPoint centre;
   int sites_5g = 0;
   int deep_coverage_places = 0;
+  int urban_ports_10g = 0;
   double summit_m = 0.0;
   Name lake;
   GeoPoint lake_from;  ///< ends of its middle line

@@ -6,6 +6,7 @@
 #include <functional>
 #include <limits>
 #include <queue>
+#include <stdexcept>
 #include <utility>
 
 #include "apps/synth/noise.hpp"
@@ -180,8 +181,108 @@ std::vector<int> RoadLattice::directions_at(Node node) const {
   return found;
 }
 
+Node RoadLattice::beyond(Node node, int direction) const {
+  const Step step = steps[static_cast<std::size_t>(direction)];
+  return {node.column + step.columns, node.row + step.rows};
+}
+
+void RoadLattice::add_gate(MapPoint place) {
+  const Lattice& lattice = m_plan.lattice;
+  const double column = (place.x_m - lattice.west_m) / lattice.step_m;
+  const double row = (place.y_m - lattice.south_m) / lattice.step_m;
+  const Node from{static_cast<int>(std::floor(column)), static_cast<int>(std::floor(row))};
+  const bool on_column = column == std::floor(column);
+  if (on_column && row == std::floor(row)) return mark_junction(from);
+  const int direction = on_column ? 2 : 0;
+  if (edge(from, direction) == RoadClass::none)
+    throw std::logic_error("a lane ends where there is no street");
+  std::vector<MapPoint>& gates = m_gates[{lattice.index_of(from), direction}];
+  const auto before = [](MapPoint a, MapPoint b) { return a.x_m + a.y_m < b.x_m + b.y_m; };
+  const auto at = std::ranges::lower_bound(gates, place, before);
+  // Lanes from both sides may meet the street at one place.
+  if (at == gates.end() || before(place, *at)) gates.insert(at, place);
+}
+
+RoadClass RoadLattice::road_at(Node node) const {
+  RoadClass highest = RoadClass::none;
+  for (const int direction : directions_at(node))
+    highest = std::max(highest, edge(node, direction));
+  return highest;
+}
+
+bool RoadLattice::passable(Node from, Node to) const {
+  for (int direction = 0; direction < 8; ++direction) {
+    if (beyond(from, direction) != to) continue;
+    return m_plan.lattice.holds(to) && m_avoided[m_plan.lattice.index_of(from)] == 0 &&
+           m_avoided[m_plan.lattice.index_of(to)] == 0 && !blocked(from, direction);
+  }
+  return false;
+}
+
+void RoadLattice::drop_unreached(Node from) {
+  const Lattice& lattice = m_plan.lattice;
+  std::vector<char> reached(lattice.size(), 0);
+  std::vector<Node> open{from};
+  reached[lattice.index_of(from)] = 1;
+  while (!open.empty()) {
+    const Node node = open.back();
+    open.pop_back();
+    for (const int direction : directions_at(node)) {
+      const Node next = beyond(node, direction);
+      if (std::exchange(reached[lattice.index_of(next)], 1) == 0) open.push_back(next);
+    }
+  }
+  for (std::size_t i = 0; i < lattice.size(); ++i) {
+    if (reached[i] != 0) continue;
+    for (RoadClass& at : m_edges[i])
+      if (at == RoadClass::track) at = RoadClass::none;
+  }
+}
+
+/// The steps of a track to the next junction or road, not more than so many.
+std::vector<std::pair<Node, int>> RoadLattice::track_from(Node node, int direction,
+                                                          int most_steps) const {
+  std::vector<std::pair<Node, int>> chain;
+  while (static_cast<int>(chain.size()) < most_steps && edge(node, direction) == RoadClass::track) {
+    chain.emplace_back(node, direction);
+    node = beyond(node, direction);
+    const std::vector<int> directions = directions_at(node);
+    if (directions.size() != 2) break;
+    direction = directions[0] == (direction + 4) % 8 ? directions[1] : directions[0];
+  }
+  return chain;
+}
+
+/// True where one was found.
+bool RoadLattice::drop_short(int least_steps) {
+  const Lattice& lattice = m_plan.lattice;
+  bool dropped = false;
+  for (std::size_t i = 0; i < lattice.size(); ++i) {
+    const Node node = lattice.node_of(i);
+    const std::vector<int> directions = directions_at(node);
+    const bool blind = directions.size() == 1;
+    if (!blind && road_at(node) <= RoadClass::track) continue;
+    for (const int direction : directions) {
+      const auto chain = track_from(node, direction, least_steps);
+      if (chain.empty() || static_cast<int>(chain.size()) == least_steps) continue;
+      const Node end = beyond(chain.back().first, chain.back().second);
+      if (!blind && road_at(end) <= RoadClass::track) continue;
+      for (const auto& [at, step] : chain) edge(at, step) = RoadClass::none;
+      dropped = true;
+    }
+  }
+  return dropped;
+}
+
+void RoadLattice::trim_tracks(Node from, int least_steps) {
+  drop_unreached(from);
+  // Without one the next may be blind.
+  while (drop_short(least_steps)) {
+  }
+}
+
 /// Every node drawn towards the middle of its neighbours: bends become curves, and lines that meet
-/// still do.
+/// still do. Tracks follow the roads they meet, and do not bend them.
 std::vector<MapPoint> RoadLattice::smoothed(int rounds) const {
   const Lattice& lattice = m_plan.lattice;
   std::vector<MapPoint> points(lattice.size());
@@ -190,12 +291,12 @@ std::vector<MapPoint> RoadLattice::smoothed(int rounds) const {
     const Node node = lattice.node_of(i);
     points[i] = lattice.point_of(node);
     if (m_pinned[i] != 0) continue;
-    const std::vector<int> directions = directions_at(node);
+    std::vector<int> directions = directions_at(node);
+    const auto is_track = [&](int d) { return edge(node, d) == RoadClass::track; };
+    if (!std::ranges::all_of(directions, is_track)) std::erase_if(directions, is_track);
     if (directions.size() < 2) continue;
-    for (const int direction : directions) {
-      const Step step = steps[static_cast<std::size_t>(direction)];
-      neighbours[i].push_back(lattice.index_of({node.column + step.columns, node.row + step.rows}));
-    }
+    for (const int direction : directions)
+      neighbours[i].push_back(lattice.index_of(beyond(node, direction)));
   }
   for (const auto& [index, place] : m_placed) points[index] = place;
   for (int round = 0; round < rounds; ++round) {
@@ -212,6 +313,21 @@ std::vector<MapPoint> RoadLattice::smoothed(int rounds) const {
   }
   for (MapPoint& p : points) p = {std::round(p.x_m * 10.0) / 10.0, std::round(p.y_m * 10.0) / 10.0};
   return points;
+}
+
+void RoadLattice::extend(RoadPlan& road, std::vector<char>& kept, Node from, int direction,
+                         const std::vector<MapPoint>& points) const {
+  const Node to = beyond(from, direction);
+  const bool backwards = direction >= 4;
+  const auto found = m_gates.find({m_plan.lattice.index_of(backwards ? to : from), direction % 4});
+  if (found != m_gates.end()) {
+    std::vector<MapPoint> gates = found->second;
+    if (backwards) std::ranges::reverse(gates);
+    road.line.insert(road.line.end(), gates.begin(), gates.end());
+    kept.insert(kept.end(), gates.size(), 1);
+  }
+  road.line.push_back(points[m_plan.lattice.index_of(to)]);
+  kept.push_back(0);
 }
 
 std::vector<RoadPlan> RoadLattice::lines(const std::vector<MapPoint>& points) const {
@@ -234,16 +350,19 @@ std::vector<RoadPlan> RoadLattice::lines(const std::vector<MapPoint>& points) co
   std::vector<RoadPlan> roads;
   const auto draw = [&](Node node, int direction) {
     RoadPlan road{edge(node, direction), {points[lattice.index_of(node)]}};
+    std::vector<char> kept{1};
     while (mark(node, direction) == 0) {
       mark(node, direction) = 1;
-      const Step step = steps[static_cast<std::size_t>(direction)];
-      node = {node.column + step.columns, node.row + step.rows};
-      road.line.push_back(points[lattice.index_of(node)]);
+      extend(road, kept, node, direction, points);
+      node = beyond(node, direction);
       if (ends_at(node)) break;
       const std::vector<int> directions = directions_at(node);
       direction = directions[0] == (direction + 4) % 8 ? directions[1] : directions[0];
     }
-    road.line = simplified(road.line, 1.5);
+    kept.back() = 1;
+    // Tracks are surveyed less closely.
+    const double tolerance_m = road.road_class == RoadClass::track ? 8.0 : 1.5;
+    road.line = simplified(road.line, tolerance_m, kept);
     roads.push_back(std::move(road));
   };
   for (const bool rings : {false, true}) {
@@ -258,11 +377,14 @@ std::vector<RoadPlan> RoadLattice::lines(const std::vector<MapPoint>& points) co
   return roads;
 }
 
-LineString simplified(const LineString& line, double tolerance_m) {
+LineString simplified(const LineString& line, double tolerance_m, std::vector<char> kept) {
   if (line.size() < 3) return line;
-  std::vector<char> kept(line.size(), 0);
-  kept.front() = kept.back() = 1;
-  std::vector<std::pair<std::size_t, std::size_t>> open{{0, line.size() - 1}};
+  std::vector<std::pair<std::size_t, std::size_t>> open;
+  for (std::size_t i = 1, before = 0; i < line.size(); ++i) {
+    if (kept[i] == 0) continue;
+    open.emplace_back(before, i);
+    before = i;
+  }
   while (!open.empty()) {
     const auto [first, last] = open.back();
     open.pop_back();

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <utility>
 
 #include "apps/synth/road_lattice.hpp"
 #include "apps/synth/steps.hpp"
+#include "apps/synth/tracks.hpp"
 
 namespace gigacity::apps::synth {
 
@@ -71,6 +75,30 @@ std::vector<int> nearest_settlements(const CountyPlan& plan, int to, int count,
   return result;
 }
 
+/// Ways that smoothing has drawn into one are one line, of the higher class.
+void drop_repeated(std::vector<RoadPlan>& roads) {
+  using Ends = std::array<double, 4>;
+  std::map<Ends, std::vector<std::size_t>> kept_between;
+  std::vector<RoadPlan> kept;
+  for (RoadPlan& road : roads) {
+    LineString backwards(road.line.rbegin(), road.line.rend());
+    const auto ends_of = [](const LineString& line) {
+      return Ends{line.front().x_m, line.front().y_m, line.back().x_m, line.back().y_m};
+    };
+    auto& others = kept_between[std::min(ends_of(road.line), ends_of(backwards))];
+    const auto same = std::ranges::find_if(others, [&](std::size_t other) {
+      return kept[other].line == road.line || kept[other].line == backwards;
+    });
+    if (same != others.end()) {
+      kept[*same].road_class = std::max(kept[*same].road_class, road.road_class);
+      continue;
+    }
+    others.push_back(kept.size());
+    kept.push_back(std::move(road));
+  }
+  roads = std::move(kept);
+}
+
 }  // namespace
 
 void lay_roads(const Relief& relief, const Territory& territory, CountyPlan& plan,
@@ -135,9 +163,15 @@ void lay_roads(const Relief& relief, const Territory& territory, CountyPlan& pla
     for (const int other : nearest_settlements(plan, i, 1, is_village))
       join(i, other, RoadClass::tertiary);
   }
+  if (plan.task.minor_roads) lay_tracks(relief, territory, plan, roads);
+  for (const LanePlan& lane : plan.lanes)
+    for (const MapPoint gate : lane.gates) roads.add_gate(gate);
   plan.roads = motorway.lines(motorway_points);
   const std::vector<RoadPlan> others = roads.lines(roads.smoothed(10));
   plan.roads.insert(plan.roads.end(), others.begin(), others.end());
+  drop_repeated(plan.roads);
+  for (LanePlan& lane : plan.lanes) plan.roads.push_back(std::move(lane.road));
+  plan.lanes = {};
 }
 
 }  // namespace gigacity::apps::synth

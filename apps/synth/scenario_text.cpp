@@ -10,7 +10,7 @@ namespace gigacity::apps::synth {
 namespace {
 
 /// {0} headline, {1} name, {2} description, {3} coarsest level, {4} sections above the county, {5} CRS, {6} resolution, {7}
-/// to {13} subscribers and what is declared beside them, {14} floors.
+/// to {13} subscribers and what is declared beside them, {14} floors, {15} plant as it is built.
 constexpr const char* scenario_template =
     R"(# {0}
 # Everything in this folder is invented; names, people and networks exist nowhere.
@@ -112,7 +112,7 @@ source = "olts.csv"
 
 [fibre.boxes]
 source = "boxes.csv"
-
+{15}
 # What no simulation can tell: declared by the operators and the administration.
 [subscribers]
 broadband_users = {7}
@@ -136,6 +136,24 @@ fields = {{ code = "code", name = "name", residents = "residents", households = 
 
 )";
 
+constexpr const char* as_built = R"(
+# Plant as it is built: boxes hang on splitters, these on ports; legs follow the cables, premises stay on their box.
+[fibre.cards]
+source = "cards.csv"
+
+[fibre.splitters]
+source = "splitters.csv"
+
+[fibre.cables]
+source = "cables.csv"
+
+[fibre.closures]
+source = "closures.csv"
+
+[fibre.premises]
+source = "drops.csv"
+)";
+
 }  // namespace
 
 std::string scenario_text(const SynthOptions& options, const CityPlan& plan,
@@ -154,6 +172,7 @@ std::string scenario_text(const SynthOptions& options, const CityPlan& plan,
   std::string command =
       fmt::format("gigacity synth --preset {} --seed {}", options.preset, options.seed);
   if (options.share < 1.0) command += fmt::format(" --share {}", options.share);
+  if (options.as_built) command += " --as-built";
   const std::string land = "a plain, hills in the east, a lake in the south";
   const auto described = [&](const std::string& what) {
     return fmt::format("A synthetic {} of {} residents: {}, {} radio sites, {} OLTs", what,
@@ -177,7 +196,8 @@ std::string scenario_text(const SynthOptions& options, const CityPlan& plan,
       plan.city
           ? "floors = []                # [1, 4, 10]: of every building; takes as long as the map "
             "of the streets"
-          : "floors = [1, 4, 10]        # levels in every building");
+          : "floors = [1, 4, 10]        # levels in every building",
+      options.as_built ? as_built : "");
 }
 
 }  // namespace gigacity::apps::synth

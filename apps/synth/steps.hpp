@@ -46,6 +46,9 @@ void build_block(int block, CountyPlan& plan);
 /// Dwellings a block of a kind holds on average, for aiming at a number of residents.
 double typical_dwellings(BlockUse use, int squares);
 
+// lanes.cpp: ways within blocks, where the task asks for minor roads.
+void lay_lanes(CountyPlan& plan);
+
 // places.cpp: key places, with the blocks they take.
 void name_places(const Relief& relief, const Territory& territory, CountyPlan& plan);
 
@@ -55,16 +58,24 @@ MultiPolygon block_outline(const CountyPlan& plan, const Block& block);
 // deep_places.cpp: key places, and others, whose car parks and lifts are to be covered, and the systems that do it.
 void plan_deep_coverage(CountyPlan& plan);
 
-// roads.cpp: streets around blocks, roads between settlements, a motorway.
+// roads.cpp: streets around blocks, roads between settlements, a motorway; the lanes join them.
 void lay_roads(const Relief& relief, const Territory& territory, CountyPlan& plan,
                Progress& progress);
 
 // partition.cpp: county, towns, villages with their people.
 void divide_county(const Relief& relief, const Territory& territory, CountyPlan& plan);
 
-// networks.cpp: radio sites and fibre plant, with the gaps a real county has.
+// radio.cpp: radio sites, with the gaps a real county has.
 void plan_radio(const Relief& relief, const Territory& territory, CountyPlan& plan);
+
+// fibre.cpp: exchanges, their ports, and distribution boxes; with gaps too.
 void plan_fibre(CountyPlan& plan);
+
+// plant.cpp: cards, splitters, cables, closures and drops as built, where the task asks for them.
+void build_plant(CountyPlan& plan);
+std::vector<CardPlan> cards_of(const OltPlan& olt);
+/// As a run calls it: OLT/shelf/slot/port.
+std::string port_name(const OltPlan& olt, int port);
 
 // city_files.cpp: every file of the folder.
 void write_city(const std::filesystem::path& folder, const Relief& relief, const geo::Crs& crs,

@@ -27,6 +27,8 @@ void check(const SynthOptions& o) {
   expect(o.share >= 0.01 && o.share <= 1.0, "share", "0.01 to 1");
   expect(o.share == 1.0 || o.preset == city_preset, "share",
          "1: only the preset \"jining\" has parts");
+  if (o.as_built && o.preset == city_preset)
+    throw UsageError("synth: plant as built is made for a lone county, not for a city");
   expect(o.width_km >= 6.0 && o.width_km <= 60.0, "width_km", "6 to 60");
   expect(o.height_km >= 6.0 && o.height_km <= 60.0, "height_km", "6 to 60");
   expect(o.summit_m >= 100.0 && o.summit_m <= 2000.0, "summit_m", "100 to 2000");
@@ -70,6 +72,7 @@ synth::CountyTask task_of(const SynthOptions& o, const MapBox& box, const synth:
   task.dwellings = static_cast<int>(o.residents / mean_household / occupied_share);
   task.towns = o.towns;
   task.villages = o.villages;
+  task.as_built = o.as_built;
   const auto node_at = [&](double u, double v) {
     return synth::Node{std::clamp(static_cast<int>(u * lattice.columns), 1, lattice.columns - 2),
                        std::clamp(static_cast<int>(v * lattice.rows), 1, lattice.rows - 2)};

@@ -23,6 +23,8 @@ struct SynthOptions {
   /// Of the preset "jining": so much of the city's area, people, settlements and networks, 0.01 to 1. The
   /// density stays. The other sizes are a lone county's.
   double share = 1.0;
+  /// Of a lone county: line cards, splitters, cables, closures and drops beside OLTs and boxes.
+  bool as_built = false;
   GeoPoint centre{116.95, 35.40};  ///< of the county's bounding box
   double width_km = 12.0;          ///< 6 to 60; hills in the east, a lake in the south
   double height_km = 10.0;         ///< 6 to 60
@@ -38,8 +40,8 @@ const std::vector<std::string>& presets();
 /// The sizes of a preset. Throws UsageError for an unknown name, naming those that exist.
 SynthOptions preset_options(const std::string& preset);
 
-/// Writes terrain.tif (with its style terrain.qml), city.gpkg, sites.csv, olts.csv, boxes.csv and
-/// scenario.toml into `folder`, which is made where absent; files of those names are replaced.
+/// Writes terrain.tif (with its style terrain.qml), city.gpkg, sites.csv, olts.csv, boxes.csv, with plant as
+/// built also cards.csv, splitters.csv, cables.csv, closures.csv and drops.csv, and scenario.toml into `folder`, which is made where absent; files of those names are replaced.
 /// Throws UsageError where an option is out of range, geo::OutputError where a file cannot be
 /// written, Cancelled on request.
 void synthesise(const SynthOptions& options, const std::filesystem::path& folder,

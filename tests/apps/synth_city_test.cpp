@@ -79,6 +79,7 @@ TEST(SynthCity, FactsAreThoseOfTheBundledTable) {
   const synth::CityFacts facts = synth::jining();
   EXPECT_EQ(facts.sites_5g, *table["published"]["base_stations_5g"].value<int>());
   EXPECT_EQ(facts.data_centres, *table["published"]["data_centres"].value<int>());
+  EXPECT_EQ(facts.urban_ports_10g, *table["published"]["ports_10g_pon_urban"].value<int>());
   EXPECT_EQ(facts.standard_racks, *table["published"]["standard_racks"].value<int>());
   std::map<std::string, const toml::table*> rows;
   for (const char* kind : {"county", "zone"})
@@ -203,16 +204,129 @@ TEST(SynthCity, BuildingsHoldTheHouseholdsOfTheirVillages) {
   EXPECT_NEAR(static_cast<double>(buildings.size()), share * 1.25e6, share * 0.25e6);
 }
 
-TEST(SynthCity, RoadsJoinTheCounties) {
-  std::vector<LineString> lines;
+struct Road {
+  std::string road_class;
+  LineString line;
+};
+
+std::vector<Road> roads() {
+  std::vector<Road> found;
   for (const Feature& road :
        features("city.gpkg", "roads", GeometryKind::line,
-                {{.name = "id", .required = true, .unique = true}, text("class")})) {
-    for (const LineString& line : std::get<MultiLineString>(road.geometry)) lines.push_back(line);
-  }
-  const Graph graph = graph_of_lines(lines, 0.01);
-  const auto part = components(graph);
+                {{.name = "id", .required = true, .unique = true}, text("class")}))
+    for (const LineString& line : std::get<MultiLineString>(road.geometry))
+      found.push_back({road.text_or("class", ""), line});
+  return found;
+}
+
+/// As a run joins them.
+Graph road_graph(bool with_motorways) {
+  std::vector<LineString> lines;
+  for (const Road& road : roads())
+    if (with_motorways || road.road_class != "motorway") lines.push_back(road.line);
+  return graph_of_lines(lines, 0.05);
+}
+
+TEST(SynthCity, RoadsJoinTheCounties) {
+  const auto part = components(road_graph(true));
   EXPECT_EQ(*std::ranges::max_element(part), 0) << "the roads are not connected";
+}
+
+TEST(SynthCity, RoadsAreAsDenseAsThoseOfACityWith600000Edges) {
+  const Graph graph = road_graph(true);
+  const double area_km2 = area_m2(footprints(units("city"))[0]) / 1e6;
+  EXPECT_NEAR(graph.node_count() / area_km2, 41.0, 6.0);
+  EXPECT_NEAR(static_cast<double>(graph.edges().size()) / area_km2, 600'000.0 / 11'187.0, 7.0);
+}
+
+TEST(SynthCity, NoTwoRoadsJoinTheSamePlacesStraight) {
+  // Carriageways of a motorway may draw together towards its hub.
+  const Graph graph = road_graph(false);
+  std::set<std::pair<std::int32_t, std::int32_t>> joined;
+  for (const Graph::Edge& edge : graph.edges()) {
+    const MapPoint at = graph.nodes()[static_cast<std::size_t>(edge.from)];
+    EXPECT_TRUE(joined.insert(std::minmax(edge.from, edge.to)).second) << at.x_m << " " << at.y_m;
+  }
+}
+
+TEST(SynthCity, LanesAndTracksAreThere) {
+  std::map<std::string, double> km;
+  std::map<std::string, int> bends;
+  for (const Road& road : roads()) {
+    for (std::size_t i = 1; i < road.line.size(); ++i)
+      km[road.road_class] += distance_m(road.line[i - 1], road.line[i]) / 1000.0;
+    if (road.line.size() > 2) ++bends[road.road_class];
+  }
+  const double area_km2 = area_m2(footprints(units("city"))[0]) / 1e6;
+  EXPECT_GT(km["residential"] / area_km2, 1.5);
+  EXPECT_GT(km["service"] / area_km2, 0.1);
+  EXPECT_GT(km["track"] / area_km2, 0.7);
+  EXPECT_GT(bends["track"], 50);
+}
+
+TEST(SynthCity, NoRoadRunsThroughABuilding) {
+  const auto buildings =
+      features("city.gpkg", "buildings", GeometryKind::polygon,
+               {{.name = "id", .required = true, .unique = true}, number("height_m")});
+  const geo::PolygonIndex index(footprints(buildings));
+  for (const Road& road : roads()) {
+    if (road.road_class == "motorway") continue;  // on its own bridges
+    for (std::size_t i = 1; i < road.line.size(); ++i) {
+      const MapPoint a = road.line[i - 1];
+      const MapPoint b = road.line[i];
+      const int pieces = 1 + static_cast<int>(distance_m(a, b) / 3.0);
+      for (int piece = 0; piece <= pieces; ++piece) {
+        const double along = static_cast<double>(piece) / pieces;
+        const MapPoint p{std::lerp(a.x_m, b.x_m, along), std::lerp(a.y_m, b.y_m, along)};
+        ASSERT_LT(index.index_of(p), 0) << road.road_class << " at " << p.x_m << " " << p.y_m;
+      }
+    }
+  }
+}
+
+TEST(SynthCity, TownspeopleHaveThePublished10gPortsAndVillagesOthers) {
+  const auto villages = features("city.gpkg", "villages", GeometryKind::polygon,
+                                 {{.name = "code", .required = true, .unique = true},
+                                  number("households"),
+                                  {.name = "urban", .type = FieldType::integer, .required = true}});
+  const geo::PolygonIndex index(footprints(villages));
+  double urban_households = 0.0;
+  double rural_households = 0.0;
+  for (const Feature& village : villages)
+    (village.number_or("urban", 0.0) != 0.0 ? urban_households : rural_households) +=
+        village.number_or("households", 0.0);
+  double urban_ports = 0.0;
+  double rural_ports = 0.0;
+  std::map<std::string, double> lines_of_olt;
+  for (const Feature& olt :
+       features("olts.csv", "", GeometryKind::point,
+                {text("id"), text("pon_class"), number("ports"), number("split")})) {
+    const auto village = index.index_of(std::get<MapPoint>(olt.geometry));
+    ASSERT_GE(village, 0) << olt.text_or("id", "") << " stands in no village";
+    const double ports = olt.number_or("ports", 0.0);
+    EXPECT_GT(ports, 0.0) << olt.text_or("id", "");
+    lines_of_olt[olt.text_or("id", "")] = ports * olt.number_or("split", 0.0);
+    if (olt.text_or("pon_class", "") != "xgs-pon-n1") continue;
+    const Feature& unit = villages[static_cast<std::size_t>(village)];
+    (unit.number_or("urban", 0.0) != 0.0 ? urban_ports : rural_ports) += ports;
+  }
+  // Whole cards, one for each exchange at least.
+  EXPECT_NEAR(urban_ports, share * 47'000, 8.0 * 12);
+  EXPECT_NEAR(urban_households / urban_ports, 34.7, 6.0);
+  EXPECT_GT(rural_households / rural_ports, 20.0);
+  EXPECT_LT(rural_households / rural_ports, 64.0);
+
+  std::map<std::string, double> wanted;
+  for (const Feature& box : features("boxes.csv", "", GeometryKind::point,
+                                     {text("id"), text("olt"), number("capacity")}))
+    wanted[box.text_or("olt", "")] += box.number_or("capacity", 0.0);
+  int short_of_ports = 0;
+  for (const auto& [olt, lines] : lines_of_olt) {
+    EXPECT_GT(wanted[olt], 0.0) << olt << " feeds nothing";
+    // A quarter of a box is for customers to come.
+    if (lines < 0.75 * wanted[olt]) ++short_of_ports;
+  }
+  EXPECT_LE(short_of_ports, 12) << "more than one exchange a county has too few ports";
 }
 
 TEST(SynthCity, SameOptionsGiveTheSameBytes) {

@@ -121,6 +121,31 @@ TEST(Fibre, UsesWhatIsBuilt) {
   EXPECT_THAT(record, HasSubstr("no building with dwellings of this id in the area"));
 }
 
+TEST(Fibre, ACountyAsBuiltIsFedAlongItsCables) {
+  const auto folder = fresh_folder("fibre-county");
+  const auto made =
+      run_command({GIGACITY_PROGRAM, "synth", "--quiet", "--as-built", "-o", folder / "county"});
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  // Of this run only the fibre matters: a coarse map of short cells.
+  const auto result = run_command({GIGACITY_PROGRAM, "run", folder / "county/scenario.toml", "-o",
+                                   folder / "out", "--set", "area.resolution_m=50", "--set",
+                                   "radio.radius_km=1", "--set", "radio.indoor.floors=[]"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_THAT(record_of(folder / "out", "Fibre plant"),
+              HasSubstr("6 OLTs, 2938 splitters and 506 boxes as given"));
+  EXPECT_THAT(record_of(folder / "out", "Fibre routes"),
+              HasSubstr("premises served are fed along installed cables"));
+  const auto answer = [&](const std::string& sql) {
+    return run_command({"ogrinfo", "-q", folder / "out/results.gpkg", "-sql", sql}).out;
+  };
+  const std::string off_cables =
+      "SELECT count(*) AS n FROM premises WHERE gigabit_ready = 1 AND as_built = 0";
+  EXPECT_THAT(answer(off_cables), HasSubstr("n (Integer) = 0"));
+  const std::string ready =
+      "SELECT sum(gigabit_ready * dwellings) * 100 / sum(dwellings) AS percent FROM premises";
+  EXPECT_THAT(answer(ready), HasSubstr("percent (Integer) = 80"));
+}
+
 /// What schema and codelists of OFDS 0.3 ask of a collection's features; the rest is optional there.
 void expect_ofds(const nlohmann::json& collection, const std::string& geometry) {
   const std::set<std::string> statuses{"proposed",    "planned",        "underConstruction",
