@@ -33,7 +33,7 @@ struct LayerSource {
 };
 
 enum class FieldType { text, number, integer };
-enum class GeometryKind { point, line, polygon, point_or_polygon };
+enum class GeometryKind { point, line, polygon, point_or_polygon, any };
 
 /// One field of ours: how it is called, what it may hold.
 struct FieldSpec {

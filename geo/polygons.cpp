@@ -132,6 +132,18 @@ MultiPolygon union_of(std::span<const MultiPolygon> polygons) {
   return detail::core_polygons(context, out.get());
 }
 
+MultiPolygon strip_along(const MultiLineString& lines, double half_width_m) {
+  constexpr int segments_of_a_quarter_circle = 4;
+  const detail::GdalMessages messages;
+  const detail::GeometryPtr line = detail::ogr_multi_line(lines);
+  const detail::GeometryPtr strip(
+      OGR_G_Buffer(line.get(), half_width_m, segments_of_a_quarter_circle));
+  if (!strip) fail("widening lines", messages.reason());
+  auto geometry = detail::core_geometry(strip.get());
+  auto* polygons = std::get_if<MultiPolygon>(&geometry);
+  return polygons == nullptr ? MultiPolygon{} : std::move(*polygons);
+}
+
 MultiPolygon intersection_of(const MultiPolygon& a, const MultiPolygon& b) {
   const GeosContext context;
   const GeosGeometryPtr geometry_a = geos_geometry(context, a);

@@ -53,6 +53,9 @@ MultiPolygon union_of(std::span<const MultiPolygon> polygons);
 MultiPolygon intersection_of(const MultiPolygon& a, const MultiPolygon& b);
 MultiPolygon difference_of(const MultiPolygon& a, const MultiPolygon& b);
 
+/// What lies within `half_width_m` of lines: a road as an area.
+MultiPolygon strip_along(const MultiLineString& lines, double half_width_m);
+
 /// A point certain to lie inside: the centroid where it does, else GEOS' point on the surface. Throws std::invalid_argument where there is
 /// nothing to lie in.
 MapPoint interior_point(const MultiPolygon& polygons);

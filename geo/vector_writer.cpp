@@ -145,6 +145,7 @@ OGRwkbGeometryType column_type(GeometryKind kind) {
     case GeometryKind::polygon:
       return wkbMultiPolygon;
     case GeometryKind::point_or_polygon:
+    case GeometryKind::any:
       break;
   }
   return wkbUnknown;

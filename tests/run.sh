@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source apps/setup.sh
 
-test_packages=(gdal-bin python3-gdal chromium splat zip qgis postgresql postgresql-15-postgis-3)
+test_packages=(gdal-bin python3-gdal python3-jsonschema chromium splat zip qgis postgresql postgresql-15-postgis-3)
 # Not always from Debian: a machine may have another publisher's, which its packages would clash with.
 command -v npm >/dev/null || test_packages+=(nodejs npm)
 lint_packages=(clang-format clang-tidy git)

@@ -5,38 +5,13 @@
 
 #include "apps/cli/output_folder.hpp"
 #include "apps/cli/program.hpp"
-#include "apps/cli/text_table.hpp"
 #include "apps/gigacity/commands.hpp"
+#include "apps/gigacity/summary_text.hpp"
 #include "apps/run/run.hpp"
 
 namespace gigacity::apps {
 
 namespace {
-
-/// As people read it in a column.
-std::string outcome_text(criteria::Outcome outcome) {
-  switch (outcome) {
-    case criteria::Outcome::pass:
-      return "pass";
-    case criteria::Outcome::fail:
-      return "FAIL";
-    case criteria::Outcome::reported:
-      return "reported";
-    case criteria::Outcome::not_assessable:
-      return "not assessable";
-  }
-  return "";
-}
-
-std::string summary_text(const Scenario& scenario, const RunSummary& summary) {
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& line : summary.indicators) {
-    rows.push_back(
-        {outcome_text(line.outcome), line.id, line.title, line.value, line.threshold, line.reason});
-  }
-  return fmt::format("{}: {}\n\n{}\n{} {}\n", scenario.name, outcome_text(summary.outcome),
-                     text_table(rows), summary.gaps, summary.gaps == 1 ? "gap" : "gaps");
-}
 
 class RunCommand final : public Command {
  public:
@@ -66,6 +41,8 @@ class RunCommand final : public Command {
         {"exact", 0, "",
          "each pixel by its own profile instead of the radial sweep: slow; the same as "
          "radio.geometry = \"exact\""});
+    options.push_back({"baseline", 'b', "DIR", "an earlier run's folder to compare with",
+                       "the scenario's baseline"});
     options.push_back(
         {"fail-on-gap", 0, "", "end with exit code 4 where the criteria are not met"});
     return options;
@@ -75,11 +52,13 @@ class RunCommand final : public Command {
     m_overrides = overrides_of(arguments);
     if (arguments.has("exact")) m_overrides.emplace_back("radio.geometry=\"exact\"");
     m_output = arguments.text("output");
+    m_baseline = arguments.text("baseline");
     m_fail_on_gap = arguments.has("fail-on-gap");
   }
 
   ExitCode run(const Console& console) override {
-    const Scenario scenario = read_scenario(m_scenario, m_overrides);
+    Scenario scenario = read_scenario(m_scenario, m_overrides);
+    if (m_baseline) scenario.baseline = *m_baseline;
     OutputFolder output(m_output ? std::filesystem::path(*m_output) : scenario.output_folder,
                         "run.json");
     for (const auto& notice : output.notices()) console.log.info(notice);
@@ -87,7 +66,7 @@ class RunCommand final : public Command {
         apps::run(scenario, {data_folder(), output.path(), console.program}, console.progress);
     output.commit();
     console.log.report(summary.findings);
-    console.out << summary_text(scenario, summary)
+    console.out << summary_text(scenario.name, summary)
                 << fmt::format("Results: {}\nReport:  {}\n", output.destination().string(),
                                (output.destination() / "report.html").string());
     const bool failed = m_fail_on_gap && summary.outcome == criteria::Outcome::fail;
@@ -98,6 +77,7 @@ class RunCommand final : public Command {
   std::filesystem::path m_scenario;
   std::vector<std::string> m_overrides;
   std::optional<std::string> m_output;
+  std::optional<std::string> m_baseline;
   bool m_fail_on_gap = false;
 };
 

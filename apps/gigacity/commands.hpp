@@ -10,6 +10,7 @@ namespace gigacity::apps {
 
 std::unique_ptr<Command> run_command();
 std::unique_ptr<Command> fibre_command();
+std::unique_ptr<Command> check_command();
 std::unique_ptr<Command> validate_command();
 std::unique_ptr<Command> synth_command();
 std::unique_ptr<Command> models_command();

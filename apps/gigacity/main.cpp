@@ -19,6 +19,7 @@ int main(int count, char** words) {
   Commands commands;
   commands.push_back(run_command());
   commands.push_back(fibre_command());
+  commands.push_back(check_command());
   commands.push_back(validate_command());
   commands.push_back(path_command());
   commands.push_back(models_command());

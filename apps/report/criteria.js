@@ -57,6 +57,42 @@ function inputsTable(indicator) {
       h("td", {}, input.provenance ? provenanceMark(input.provenance) : NONE)))));
 }
 
+// Units of a level whose figure fails although the city's own may pass.
+function levelItem(level, nameOf) {
+  const counted = level.passed + level.failed + level.not_assessable;
+  if (counted === 0) return null;
+  const shown = level.failing.slice(0, 8).map(nameOf);
+  const more = level.failing.length - shown.length;
+  const failing = shown.length === 0 ? "" : ": " + shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return h("li", {}, inWords(level.level) + (level.binding ? " (every unit must meet it)" : "") + ": ",
+    `${formatInteger(level.passed)} met, `, h("span", { class: level.failed > 0 ? "failing" : null },
+      `${formatInteger(level.failed)} not met` + failing),
+    level.not_assessable > 0 ? `, ${formatInteger(level.not_assessable)} not assessable` : null);
+}
+
+function levelList(indicator, nameOf) {
+  if (indicator.comparison === "report_only") return null;
+  const items = listOf(indicator.levels).map((level) => levelItem(level, nameOf)).filter(Boolean);
+  return items.length === 0 ? null : [h("p", { class: "unseen" }, "By admin unit"), h("ul", { class: "levels" }, items)];
+}
+
+// What hides behind the city's outcome, in the row itself.
+function failingUnits(indicator) {
+  if (indicator.comparison === "report_only") return null;
+  const level = listOf(indicator.levels).find((one) => one.failed > 0 && one.passed + one.failed > 1);
+  if (!level) return null;
+  return h("span", { class: "unit below" },
+    `${inWords(level.level)}: ${formatInteger(level.failed)} of ${formatInteger(level.passed + level.failed + level.not_assessable)} not met`);
+}
+
+const TRENDS = { better: "▲ better", worse: "▼ worse", same: "= same", rose: "▲ rose", fell: "▼ fell" };
+
+function trendText(indicator) {
+  if (!Object.hasOwn(TRENDS, indicator.trend ?? "")) return null;
+  return h("span", { class: "unit below trend " + indicator.trend },
+    `${TRENDS[indicator.trend]}, was ${formatAgainst(indicator.before, indicator.threshold)}`);
+}
+
 function certaintySentence(certainty) {
   if (!certainty) return null;
   const known = Object.hasOwn(CERTAINTIES, certainty) ? CERTAINTIES[certainty].text : null;
@@ -69,13 +105,14 @@ function gapButton(indicator, actions) {
     "Show the " + plural(indicator.gap_count, "gap", "gaps") + " behind this figure"));
 }
 
-function evidence(indicator, actions) {
+function evidence(indicator, actions, nameOf) {
   return h("div", { class: "evidence" },
     h("div", {}, indicator.definition ? h("p", { class: "definition" }, indicator.definition) : null,
       indicator.formula ? formulaView(indicator) : null,
-      indicator.reason ? h("p", { class: "note" }, indicator.reason) : null, gapButton(indicator, actions)),
+      indicator.reason ? h("p", { class: "note" }, indicator.reason) : null, levelList(indicator, nameOf),
+      gapButton(indicator, actions)),
     h("div", {}, inputsTable(indicator),
-      definitions([["Threshold from", indicator.source], ["Certainty", certaintySentence(indicator.certainty)]])));
+      definitions([["Threshold from", indicator.date ? `${indicator.source} (${indicator.date})` : indicator.source], ["Certainty", certaintySentence(indicator.certainty)]])));
 }
 
 function setOpen(group, open) {
@@ -83,7 +120,7 @@ function setOpen(group, open) {
   group.querySelector("tr.more").hidden = !open;
 }
 
-function criterionGroup(indicator, actions) {
+function criterionGroup(indicator, actions, nameOf) {
   const toggle = (event) => setOpen(group, event.currentTarget.getAttribute("aria-expanded") !== "true");
   const outcome = outcomeOf(indicator.outcome);
   const evidenceId = "evidence-" + indicator.id;
@@ -96,14 +133,15 @@ function criterionGroup(indicator, actions) {
           h("span", { class: "name" }, indicator.title_en, chinese(indicator.title_zh)))),
       h("td", { class: "number strong", "data-label": "Value" },
         withUnit(formatAgainst(indicator.value, indicator.threshold), indicator.unit),
-        long && isNumber(indicator.value) ? h("span", { class: "unit below" }, long) : null),
+        long && isNumber(indicator.value) ? h("span", { class: "unit below" }, long) : null,
+        trendText(indicator)),
       h("td", { class: "chart" }, bulletChart(indicator)),
       h("td", { class: "number", "data-label": "Threshold" }, formatThreshold(indicator)),
       h("td", { class: "number margin", "data-label": "Margin" }, marginText(indicator)),
-      h("td", { "data-label": "Outcome" }, outcomeBadge(outcome)),
+      h("td", { "data-label": "Outcome" }, outcomeBadge(outcome), failingUnits(indicator)),
       h("td", { class: "basis", "data-label": "Basis" }, provenances(indicator).map(provenanceMark),
         certaintyMark(indicator.certainty))),
-    h("tr", { class: "more", id: evidenceId, hidden: true }, h("td", { colspan: 7 }, evidence(indicator, actions))));
+    h("tr", { class: "more", id: evidenceId, hidden: true }, h("td", { colspan: 7 }, evidence(indicator, actions, nameOf))));
   return group;
 }
 
@@ -123,7 +161,9 @@ function openAllForPrint(groups) {
 }
 
 function fillCriteria(data, actions) {
-  const groups = data.indicators.map((indicator) => criterionGroup(indicator, actions));
+  const names = new Map(listOf(data.units).filter((unit) => unit.code).map((unit) => [unit.code, unit.name || unit.code]));
+  const nameOf = (code) => names.get(code) ?? code;
+  const groups = data.indicators.map((indicator) => criterionGroup(indicator, actions, nameOf));
   const column = (text, number, title) => h("th", { scope: "col", class: number ? "number" : null, title }, text);
   byId("criteria-table").append(
     h("table", { class: "criteria" },

@@ -120,6 +120,9 @@ const SHORT_WORDS = { nr: "5G", lte: "4G", pon: "PON", olt: "OLT", "10g": "10G",
 
 // key_places_reached_nr: key places reached 5G
 function plainWords(identifier) {
+  // key_places[hospitals]: of a scene.
+  const [, name, scene] = /^([^[]*)(?:\[(.*)\])?$/.exec(String(identifier ?? "")) ?? [];
+  if (scene) return `${plainWords(name)} (${plainWords(scene)})`;
   const words = String(identifier ?? "").split("_").filter(Boolean);
   return words.map((word) => Object.hasOwn(SHORT_WORDS, word) ? SHORT_WORDS[word] : word).join(" ");
 }

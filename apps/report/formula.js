@@ -2,7 +2,7 @@
 // A profile's formula as people write it: fractions, × and ÷, and the same with its numbers put in.
 
 function tokenise(text) {
-  const tokens = text.match(/[A-Za-z_][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+*/(),]|\S/g);
+  const tokens = text.match(/[A-Za-z_][A-Za-z0-9_]*(?:\[[A-Za-z0-9_]+\])?|[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+*/(),]|\S/g);
   return tokens ?? [];
 }
 

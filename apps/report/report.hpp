@@ -27,7 +27,7 @@ namespace gigacity::report {
 ///   outcome*       "pass", "fail" or "not_assessable", of the whole area
 ///   indicators*    array, in the profile's order, of
 ///     id*, title_en*, title_zh, definition, unit
-///     formula      over + - * / ( ), numbers and the names of the inputs
+///     formula      over + - * / ( ), numbers and the names of the inputs, which may have a scene: name[scene]
 ///     comparison*  "at_least", "at_most" or "report_only"
 ///     threshold, value   number or null
 ///     margin       number or null; positive is on the good side of the threshold
@@ -36,6 +36,9 @@ namespace gigacity::report {
 ///     source, certainty  of the threshold; certainty is "verified", "computed", "secondary",
 ///                  "high", "medium" or "low"
 ///     inputs       array of name, value, unit, provenance ("simulated", "declared", "counted")
+///     before, trend  value of an earlier run; "better", "worse", "same", "rose", "fell" or ""
+///     date         of the threshold's source
+///     levels       array of level, binding (bool), passed, failed, not_assessable, failing: codes of units
 ///     gap_count    how many features of `gaps` stand behind the figure
 ///   levels*        array of texts, coarse to fine: ["county", "town", "village"]
 ///   units*         array of level*, code* ("" for what lies outside every unit), name,

@@ -74,7 +74,7 @@ geo::LayerSchema road_schema() {
 
 geo::LayerSchema place_schema() {
   return {"key places",
-          GeometryKind::point_or_polygon,
+          GeometryKind::any,
           {{.name = "id", .unique = true},
            {.name = "name", .aliases = {"名称"}},
            {.name = "kind"},

@@ -32,15 +32,36 @@ const MultiPolygon* polygon_of(const geo::Feature& feature) {
   return std::get_if<MultiPolygon>(&feature.geometry);
 }
 
-MultiPolygon footprint_of(const geo::Feature& feature, double point_radius_m) {
+MultiPolygon footprint_of(const geo::Feature& feature, const PlacesSection& section) {
   if (const auto* polygon = polygon_of(feature)) return *polygon;
+  if (const auto* lines = std::get_if<MultiLineString>(&feature.geometry))
+    return geo::strip_along(*lines, 0.5 * section.line_width_m);
   if (const auto* point = std::get_if<MapPoint>(&feature.geometry))
-    return disc(*point, point_radius_m);
+    return disc(*point, section.point_radius_m);
   return {};
+}
+
+/// Half-way along the longest line, by its corners.
+MapPoint middle_of(const MultiLineString& lines) {
+  const auto& longest =
+      *std::ranges::max_element(lines, {}, [](const LineString& line) { return length_m(line); });
+  const double half_m = 0.5 * length_m(longest);
+  double passed_m = 0.0;
+  for (std::size_t i = 1; i < longest.size(); ++i) {
+    const double step_m = distance_m(longest[i - 1], longest[i]);
+    if (passed_m + step_m >= half_m && step_m > 0.0) {
+      const double t = (half_m - passed_m) / step_m;
+      return {longest[i - 1].x_m + t * (longest[i].x_m - longest[i - 1].x_m),
+              longest[i - 1].y_m + t * (longest[i].y_m - longest[i - 1].y_m)};
+    }
+    passed_m += step_m;
+  }
+  return longest.front();
 }
 
 MapPoint point_of(const geo::Feature& feature) {
   if (const auto* point = std::get_if<MapPoint>(&feature.geometry)) return *point;
+  if (const auto* lines = std::get_if<MultiLineString>(&feature.geometry)) return middle_of(*lines);
   const auto* polygon = polygon_of(feature);
   return polygon != nullptr ? geo::interior_point(*polygon) : MapPoint{};
 }
@@ -206,7 +227,7 @@ class CityReader {
         place.name = feature.text_or("name", "");
         place.kind = feature.text_or("kind", section.kind);
         place.id = feature.text_or("id", fmt::format("{}-{}", section.layer.section, feature.id));
-        place.footprint = footprint_of(feature, section.point_radius_m);
+        place.footprint = footprint_of(feature, section);
         set_deep_spaces(place, feature, errors);
         place.unit = std::move(places[i].unit);
         city().places.push_back(std::move(place));

@@ -60,9 +60,12 @@ bool judged(RadioLayer layer) {
          layer == RadioLayer::best_server || layer == RadioLayer::status;
 }
 
+bool is_rate(RadioLayer layer) {
+  return layer == RadioLayer::downlink_mbps || layer == RadioLayer::uplink_mbps;
+}
+
 bool follows_from_levels(RadioLayer layer) {
-  return layer == RadioLayer::rsrp || layer == RadioLayer::sinr ||
-         layer == RadioLayer::downlink_mbps || layer == RadioLayer::uplink_mbps ||
+  return layer == RadioLayer::rsrp || layer == RadioLayer::sinr || is_rate(layer) ||
          layer == RadioLayer::rsrq || layer == RadioLayer::indoor_rsrp ||
          layer == RadioLayer::indoor_sinr;
 }
@@ -125,7 +128,8 @@ std::vector<RadioRaster> deliver_coverage(const radio::CoverageEngine& engine,
     const auto slug = service.operator_name ? slugs.at(*service.operator_name) : "";
     for (const auto& known : radio_layer_names) {
       const bool delivered = std::ranges::find(wanted.layers, known.layer) != wanted.layers.end();
-      if (!delivered && (service.operator_name || !judged(known.layer))) continue;
+      const bool needed = judged(known.layer) || (wanted.rates_judged && is_rate(known.layer));
+      if (!delivered && (service.operator_name || !needed)) continue;
       const auto walls = is_indoor(known.layer) ? radio::Penetration{.building = wanted.building}
                                                 : radio::Penetration{};
       const auto shown = service.behind(walls);

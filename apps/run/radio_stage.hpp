@@ -46,8 +46,9 @@ struct RadioRastersWanted {
   /// What indoor layers are behind.
   propagation::BuildingType building = propagation::BuildingType::traditional;
   RasterFolder delivered;
-  /// For those that nobody wants but criteria are judged on: RSRP, SINR, best server, status.
+  /// For those that nobody wants but criteria are judged on: RSRP, SINR, best server, status, and rates if so.
   RasterFolder aside;
+  bool rates_judged = false;
   radio::RateOptions rates;
   radio::UplinkOptions uplink;
   std::map<std::string, std::string> level_metadata;  ///< of all rasters that follow from levels

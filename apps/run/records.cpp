@@ -33,136 +33,6 @@ std::string file_names(const std::vector<std::string>& sources) {
   return joined(names, ", ");
 }
 
-ordered_json number_or_null(const std::optional<double>& value) {
-  if (!value || !std::isfinite(*value)) return nullptr;
-  return *value;
-}
-
-const char* to_string(criteria::Provenance provenance) {
-  switch (provenance) {
-    case criteria::Provenance::simulated:
-      return "simulated";
-    case criteria::Provenance::declared:
-      return "declared";
-    case criteria::Provenance::counted:
-      return "counted";
-  }
-  return "";
-}
-
-const char* to_string(criteria::Comparison comparison) {
-  switch (comparison) {
-    case criteria::Comparison::at_least:
-      return "at_least";
-    case criteria::Comparison::at_most:
-      return "at_most";
-    case criteria::Comparison::report_only:
-      return "report_only";
-  }
-  return "";
-}
-
-ordered_json radio_test(const criteria::RadioTest& test) {
-  return {{"rsrp_dbm", test.rsrp_dbm},
-          {"sinr_db", test.sinr_db},
-          {"share", test.share},
-          {"source", test.source},
-          {"certainty", test.certainty}};
-}
-
-ordered_json profile_record(const criteria::Profile& profile) {
-  return {{"id", profile.id},
-          {"title_en", profile.title_en},
-          {"title_zh", profile.title_zh},
-          {"nr_test", radio_test(profile.nr)},
-          {"lte_test", radio_test(profile.lte)}};
-}
-
-/// An indicator with its verdict and evidence.
-ordered_json indicator_record(const criteria::Indicator& indicator,
-                              const criteria::IndicatorResult& result,
-                              const std::vector<criteria::Gap>& gaps) {
-  auto inputs = ordered_json::array();
-  for (const auto& [name, measure] : result.inputs)
-    inputs.push_back({{"name", name},
-                      {"value", number_or_null(measure.value)},
-                      {"unit", measure.unit},
-                      {"provenance", to_string(measure.provenance)}});
-  return {{"id", indicator.id},
-          {"title_en", indicator.title_en},
-          {"title_zh", indicator.title_zh},
-          {"definition", indicator.definition},
-          {"unit", indicator.unit},
-          {"formula", indicator.formula},
-          {"comparison", to_string(indicator.comparison)},
-          {"threshold", number_or_null(indicator.threshold)},
-          {"value", number_or_null(result.value)},
-          {"margin", number_or_null(result.margin)},
-          {"outcome", criteria::to_string(result.outcome)},
-          {"reason", result.reason},
-          {"source", indicator.source},
-          {"certainty", indicator.certainty},
-          {"inputs", std::move(inputs)},
-          {"gap_count", std::ranges::count(gaps, indicator.id, &criteria::Gap::criterion)}};
-}
-
-ordered_json city_indicators(const RunOutcome& outcome) {
-  auto indicators = ordered_json::array();
-  const auto& verdict = outcome.verdict.units.front();
-  for (std::size_t i = 0; i < verdict.indicators.size(); ++i)
-    indicators.push_back(
-        indicator_record(outcome.profile.indicators[i], verdict.indicators[i], outcome.gaps));
-  return indicators;
-}
-
-ordered_json measure_records(const criteria::MeasureSet& measures) {
-  ordered_json records = ordered_json::object();
-  for (const auto& [name, measure] : measures.values)
-    records[name] = {{"value", number_or_null(measure.value)},
-                     {"unit", measure.unit},
-                     {"provenance", to_string(measure.provenance)}};
-  return records;
-}
-
-ordered_json unit_record(const RunOutcome& outcome, const std::string& city_name,
-                         std::size_t index) {
-  const auto& verdict = outcome.verdict.units[index];
-  const auto& measures = outcome.measured.units[index].measures.values;
-  const auto name = name_of(outcome.city(), city_name, verdict.level, verdict.unit);
-  const auto measure = [&](const char* id) -> ordered_json {
-    const auto found = measures.find(id);
-    return found == measures.end() ? ordered_json(nullptr) : ordered_json(found->second.value);
-  };
-  ordered_json indicators = ordered_json::object();
-  for (const auto& result : verdict.indicators)
-    indicators[result.indicator] = {{"value", number_or_null(result.value)},
-                                    {"outcome", criteria::to_string(result.outcome)}};
-  return {{"level", name.level},
-          {"code", name.code},
-          {"name", name.name},
-          {"parent_code", name.parent_code},
-          {"residents", measure("residents")},
-          {"households", measure("households")},
-          {"area_km2", measure("area_km2")},
-          {"indicators", std::move(indicators)}};
-}
-
-/// All units but the city; the "none" rows only where anything lies in them.
-ordered_json unit_records(const RunOutcome& outcome, const std::string& city_name,
-                          bool with_measures) {
-  auto units = ordered_json::array();
-  for (std::size_t i = 1; i < outcome.verdict.units.size(); ++i) {
-    const auto& measures = outcome.measured.units[i].measures;
-    const auto is_zero = [](const auto& named) { return named.second.value == 0.0; };
-    if (outcome.verdict.units[i].unit < 0 && std::ranges::all_of(measures.values, is_zero))
-      continue;
-    auto record = unit_record(outcome, city_name, i);
-    if (with_measures) record["measures"] = measure_records(measures);
-    units.push_back(std::move(record));
-  }
-  return units;
-}
-
 ordered_json skipped_records(const Findings& findings) {
   auto records = ordered_json::array();
   for (const auto& skipped : findings.skipped())
@@ -476,22 +346,8 @@ ordered_json run_record(const Scenario& scenario, const RunOutcome& outcome,
           {"timings", std::move(times)}};
 }
 
-ordered_json verdict_record(const Scenario& scenario, const RunOutcome& outcome) {
-  ordered_json missing = ordered_json::object();
-  for (const auto& [name, what] : outcome.measured.units.front().measures.missing)
-    missing[name] = what;
-  return {{"scenario", scenario.name},
-          {"profile", profile_record(outcome.profile)},
-          {"outcome", criteria::to_string(outcome.verdict.outcome)},
-          {"indicators", city_indicators(outcome)},
-          {"measures", measure_records(outcome.measured.units.front().measures)},
-          {"measures_missing", std::move(missing)},
-          {"units", unit_records(outcome, scenario.name, true)},
-          {"gaps", outcome.gaps.size()}};
-}
-
 nlohmann::ordered_json report_basics(const Scenario& scenario, const RunOutcome& outcome,
-                                     const RunOptions& options) {
+                                     const JudgedCity& judged, const RunOptions& options) {
   auto levels = ordered_json::array();
   for (const auto& level : outcome.city().admin) levels.push_back(level.name);
   auto details = ordered_json::array();
@@ -511,10 +367,11 @@ nlohmann::ordered_json report_basics(const Scenario& scenario, const RunOutcome&
             {"resolution_m", outcome.city().grid.pixel_m},
             {"crs", outcome.loaded.crs.name()}}},
           {"profile", profile_record(outcome.profile)},
+          {"baseline", judged.baseline},
           {"outcome", criteria::to_string(outcome.verdict.outcome)},
-          {"indicators", city_indicators(outcome)},
+          {"indicators", indicator_records(judged)},
           {"levels", std::move(levels)},
-          {"units", unit_records(outcome, scenario.name, false)},
+          {"units", unit_records(judged, false)},
           {"model_details", std::move(details)},
           {"inputs", input_records(scenario, outcome)},
           {"skipped", skipped_records(outcome.findings)},

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A run's records as JSON: run.json (how it was made), verdict.json (what was judged), and those
-// parts in the report.
+// A run's records as JSON: run.json (how it was made), and the report's data.
 #pragma once
 
 #include <nlohmann/json.hpp>
 
 #include "apps/run/outcome.hpp"
+#include "apps/run/verdict_record.hpp"
 
 namespace gigacity::apps {
 
@@ -16,10 +16,9 @@ std::vector<std::pair<std::string, std::string>> model_details(const Scenario& s
 
 nlohmann::ordered_json run_record(const Scenario& scenario, const RunOutcome& outcome,
                                   const RunOptions& options);
-nlohmann::ordered_json verdict_record(const Scenario& scenario, const RunOutcome& outcome);
 
 /// The report's data but for its map and gaps.
 nlohmann::ordered_json report_basics(const Scenario& scenario, const RunOutcome& outcome,
-                                     const RunOptions& options);
+                                     const JudgedCity& judged, const RunOptions& options);
 
 }  // namespace gigacity::apps

@@ -25,6 +25,8 @@
 #include "apps/run/stage_time.hpp"
 #include "apps/run/statistics.hpp"
 #include "apps/run/vector_outputs.hpp"
+#include "apps/run/verdict_evidence.hpp"
+#include "apps/run/verdict_record.hpp"
 #include "core/parallel.hpp"
 #include "geo/polygons.hpp"
 #include "geo/text_file.hpp"
@@ -45,6 +47,11 @@ std::map<std::string, std::string> level_metadata(const RadioSection& radio) {
   return metadata;
 }
 
+/// An earlier run that cannot be read is told before hours of work, not after.
+void check_baseline(const Scenario& scenario) {
+  if (!scenario.baseline.empty()) read_earlier_values(scenario.baseline);
+}
+
 /// The run as one object: each stage fills its part of the outcome.
 class Run {
  public:
@@ -60,16 +67,20 @@ class Run {
     timed("indoor", [&] { simulate_indoor(); });
     timed("fibre", [&] { simulate_fibre(); });
     timed("criteria", [&] { judge(); });
-    timed("statistics", [&] {
-      count_coverage(
-          m_radio_rasters, [this](const RadioRaster& raster) { return source_of(raster); },
-          m_scenario.statistics, *m_outcome, m_progress);
-    });
-    timed("vectors", [&] { write_vectors(); });
-    timed("report", [&] { write_report(); });
+    const auto judged = judged_city(m_scenario, *m_outcome);
+    if (!m_options.verdict_only) {
+      timed("statistics", [&] {
+        count_coverage(
+            m_radio_rasters, [this](const RadioRaster& raster) { return source_of(raster); },
+            m_scenario.statistics, *m_outcome, m_progress);
+      });
+      timed("vectors", [&] { write_vectors(); });
+    }
+    write_verdict(judged);
+    if (!m_options.verdict_only) timed("report", [&] { write_report(judged); });
     write_records();
     m_progress.finish();
-    return summary();
+    return summary(judged);
   }
 
  private:
@@ -89,6 +100,7 @@ class Run {
     auto profile = read_profile(
         find_profile(m_scenario.criteria, m_options.data_folder, m_scenario.file.parent_path()));
     criteria::check(profile);
+    check_baseline(m_scenario);
     m_outcome.emplace(RunOutcome{.loaded = load_city(m_scenario, m_progress, findings),
                                  .profile = std::move(profile)});
     m_outcome->city_name = m_scenario.name;
@@ -114,7 +126,7 @@ class Run {
     m_outcome->findings = std::move(findings);
     m_outcome->results.city = &city();
     m_outcome->results.declared = m_scenario.declared;
-    write_rasters_of_the_city();
+    if (!m_options.verdict_only) write_rasters_of_the_city();
   }
 
   RasterFolder rasters_in(const std::filesystem::path& folder) const {
@@ -148,20 +160,22 @@ class Run {
     if (m_scenario.radio->traffic)
       m_outcome->traffic = solve_traffic(*m_scenario.radio, options, city(), m_outcome->network,
                                          m_outcome->findings, m_progress);
-    ask_for(m_scenario.rasters, options);
+    if (m_options.verdict_only) options.per_operator = false;
+    ask_for(wanted_layers(), options);
     const radio::CoverageEngine engine(m_outcome->network, *city().terrain, *city().surface,
                                        *city().inside, options);
     report_idle_cells(engine);
     const auto& link = m_scenario.radio->link;
     const auto& indoor = m_scenario.radio->indoor;
     const bool efficient = indoor && indoor->thermally_efficient;
-    const RadioRastersWanted wanted{.layers = m_scenario.rasters,
+    const RadioRastersWanted wanted{.layers = wanted_layers(),
                                     .per_operator = options.per_operator,
                                     .building = efficient
                                                     ? propagation::BuildingType::thermally_efficient
                                                     : propagation::BuildingType::traditional,
                                     .delivered = rasters(),
                                     .aside = rasters_in(m_scratch.path()),
+                                    .rates_judged = criteria::asks_for_rates(m_outcome->profile),
                                     .rates = link.rates,
                                     .uplink = link.uplink,
                                     .level_metadata = level_metadata(*m_scenario.radio)};
@@ -179,6 +193,11 @@ class Run {
     }
   }
 
+  std::span<const RadioLayer> wanted_layers() const {
+    if (m_options.verdict_only) return {};
+    return m_scenario.rasters;
+  }
+
   radio::CoverageOptions coverage_options() const {
     radio::CoverageOptions options = m_scenario.radio->options;
     options.latitude_deg =
@@ -188,11 +207,14 @@ class Run {
 
   void simulate_indoor() {
     if (!m_scenario.radio || !m_scenario.radio->indoor) return;
+    auto section = *m_scenario.radio->indoor;
+    if (m_options.verdict_only) section.floors.clear();  // no criterion reads them
     const double metres_per_storey =
         m_scenario.buildings.value_or(BuildingsSection{}).metres_per_level;
     m_outcome->indoor =
-        simulate_indoors(m_outcome->network, city(), coverage_options(), *m_scenario.radio->indoor,
-                         metres_per_storey, std::move(m_indoor_systems), m_progress);
+        simulate_indoors(m_outcome->network, city(), coverage_options(), section, metres_per_storey,
+                         std::move(m_indoor_systems), m_progress);
+    m_outcome->results.deep = m_outcome->indoor->deep;
   }
 
   std::shared_ptr<const RasterSource> source_of(const RadioRaster& raster) const {
@@ -215,6 +237,12 @@ class Run {
       case RadioLayer::status:
         layers->status = std::move(source);
         break;
+      case RadioLayer::downlink_mbps:
+        layers->downlink_mbps = std::move(source);
+        break;
+      case RadioLayer::uplink_mbps:
+        layers->uplink_mbps = std::move(source);
+        break;
       default:
         break;
     }
@@ -232,7 +260,7 @@ class Run {
   void simulate_fibre() {
     if (!m_outcome->plant) return;
     apps::simulate_fibre(*m_scenario.fibre, *m_outcome, m_progress);
-    if (!m_scenario.fibre_raster) return;
+    if (!m_scenario.fibre_raster || m_options.verdict_only) return;
     const auto output = fibre_output();
     list(output);
     m_map_rasters.push_back(output);
@@ -241,13 +269,15 @@ class Run {
 
   void judge() {
     m_outcome->measured = criteria::measure(m_outcome->results, m_outcome->profile, m_progress);
-    m_outcome->verdict = criteria::judge(m_outcome->profile, m_outcome->measured);
+    m_outcome->verdict = criteria::judge(m_outcome->profile, m_outcome->measured.units,
+                                         criteria::level_names(city()));
     criteria::GapOptions options;
     if (m_scenario.radio) {
       const auto& radio = m_scenario.radio->options;
       options.radius_m = radio.radius_m;
       options.receiver_height_m = radio.receiver_height_m;
       options.effective_earth_radius_factor = radio.effective_earth_radius_factor;
+      if (m_scenario.radio->indoor) options.deep = m_scenario.radio->indoor->deep;
     }
     m_outcome->gaps =
         criteria::find_gaps(m_outcome->results, m_outcome->profile, m_outcome->measured, options,
@@ -258,13 +288,27 @@ class Run {
     const auto files =
         write_vector_outputs(*m_outcome, m_scenario.vectors, m_options.output_folder, m_progress);
     m_outcome->files.insert(m_outcome->files.end(), files.begin(), files.end());
-    m_outcome->files.push_back({"verdict.json", "The verdict with its evidence"});
-    geo::write_text(out("verdict.json"), verdict_record(m_scenario, *m_outcome).dump(2) + "\n");
   }
 
-  void write_report() {
+  void write_verdict(const JudgedCity& judged) {
+    const auto file = [&](const std::string& name, const std::string& title) {
+      m_outcome->files.push_back({name, title});
+      return out(name);
+    };
+    const auto& crs = m_outcome->loaded.crs;
+    geo::write_text(file("verdict.json", "The verdict with its evidence"),
+                    verdict_record(judged).dump(2) + "\n");
+    geo::write_text(file("verdict.md", "The verdict for people, as Markdown"),
+                    verdict_markdown(judged));
+    const auto verdict = verdict_table(judged);
+    geo::write_csv(file("verdict.csv", verdict.title), verdict, crs);
+    const auto evidence = evidence_table(*m_outcome);
+    geo::write_csv(file("evidence.csv", evidence.title), evidence, crs);
+  }
+
+  void write_report(const JudgedCity& judged) {
     m_outcome->files.push_back({"report.html", "This report"});
-    auto data = report_basics(m_scenario, *m_outcome, m_options);
+    auto data = report_basics(m_scenario, *m_outcome, judged, m_options);
     add_map(data, *m_outcome, m_options.output_folder, m_map_rasters,
             m_scratch.path() / "terrain.tif", m_progress);
     geo::write_text(out("report.html"), report::report_html(data));
@@ -274,28 +318,10 @@ class Run {
     geo::write_text(out("run.json"), run_record(m_scenario, *m_outcome, m_options).dump(2) + "\n");
   }
 
-  RunSummary summary() const {
-    RunSummary summary;
-    summary.outcome = m_outcome->verdict.outcome;
-    summary.gaps = static_cast<std::int64_t>(m_outcome->gaps.size());
+  RunSummary summary(const JudgedCity& judged) const {
+    auto summary = summary_of(judged);
     summary.layers = m_outcome->loaded.layers;
     summary.findings = m_outcome->findings;
-    const auto& results = m_outcome->verdict.units.front().indicators;
-    for (std::size_t i = 0; i < results.size(); ++i) {
-      const auto& indicator = m_outcome->profile.indicators[i];
-      const auto& result = results[i];
-      const bool judged =
-          indicator.threshold && indicator.comparison != criteria::Comparison::report_only;
-      summary.indicators.push_back(
-          {indicator.id, indicator.title_en,
-           result.value ? fmt::format("{:.4g} {}", *result.value, indicator.unit) : "-",
-           judged
-               ? fmt::format("{} {:g} {}",
-                             indicator.comparison == criteria::Comparison::at_least ? ">=" : "<=",
-                             *indicator.threshold, indicator.unit)
-               : "",
-           result.outcome, result.reason});
-    }
     return summary;
   }
 
@@ -329,6 +355,7 @@ ValidationSummary validate(const Scenario& scenario, const RunOptions& options,
     criteria::check(read_profile(
         find_profile(scenario.criteria, options.data_folder, scenario.file.parent_path())));
   });
+  checked([&] { check_baseline(scenario); });
   checked([&] {
     auto loaded = load_city(scenario, progress, summary.findings);
     summary.crs = loaded.crs.name();

@@ -4,15 +4,14 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "apps/run/run_summary.hpp"
 #include "apps/scenario/scenario.hpp"
 #include "core/diagnostic.hpp"
+#include "core/grid.hpp"
 #include "core/progress.hpp"
-#include "geo/map_datum.hpp"
-#include "sim/criteria/verdict.hpp"
 
 namespace gigacity::apps {
 
@@ -21,32 +20,8 @@ struct RunOptions {
   std::filesystem::path
       output_folder;    ///< exists and is empty; the caller moves it into place when run() returns
   std::string program;  ///< "gigacity 0.1.0", for run.json and the report
-};
-
-/// What was read of one layer.
-struct LayerRecord {
-  std::string section;  ///< of the scenario file: "buildings", "radio.sites"
-  std::string source;
-  std::int64_t features = 0;
-  std::optional<geo::MapDatum> datum{};  ///< that its coordinates were taken to have; none: a table
-};
-
-/// One line of the summary for people.
-struct IndicatorLine {
-  std::string id;
-  std::string title;
-  std::string value;      ///< with its unit; "-" where not assessable
-  std::string threshold;  ///< ">= 80 %"; "" where only reported
-  criteria::Outcome outcome = criteria::Outcome::not_assessable;
-  std::string reason;
-};
-
-struct RunSummary {
-  criteria::Outcome outcome = criteria::Outcome::not_assessable;
-  std::vector<IndicatorLine> indicators;
-  std::int64_t gaps = 0;
-  std::vector<LayerRecord> layers;
-  Findings findings;  ///< warnings and skipped features; errors were thrown
+  /// Only what the criteria read is simulated, and only the verdict's documents are written.
+  bool verdict_only = false;
 };
 
 /// Runs the scenario and writes every output into `options.output_folder`. Throws InputError,

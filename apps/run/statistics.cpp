@@ -42,14 +42,24 @@ constexpr std::array layer_metrics{
     LayerMetric{RadioLayer::indoor_rsrp, "indoor_rsrp", "dBm", &StatisticsSection::rsrp_dbm},
     LayerMetric{RadioLayer::indoor_sinr, "indoor_sinr", "dB", &StatisticsSection::sinr_db}};
 
-/// A verdict's radio test, whose two thresholds have no one figure.
-criteria::Metric criteria_test(std::shared_ptr<const RasterSource> rsrp_dbm,
-                               std::shared_ptr<const RasterSource> sinr_db,
-                               const criteria::RadioTest& test) {
-  return {"criteria",
-          "",
-          {std::numeric_limits<double>::quiet_NaN()},
-          {{std::move(rsrp_dbm), {test.rsrp_dbm}}, {std::move(sinr_db), {test.sinr_db}}}};
+/// A verdict's radio test, whose several thresholds have no one figure; nothing where a raster that it asks for was
+/// not computed (rates of one operator that nobody wanted).
+template <class SourceOf>
+std::optional<criteria::Metric> criteria_test(const criteria::RadioTest& test,
+                                              const SourceOf& source) {
+  criteria::Metric metric{"criteria", "", {std::numeric_limits<double>::quiet_NaN()}, {}};
+  bool complete = true;
+  const auto ask = [&](RadioLayer layer, double threshold) {
+    auto values = source(layer);
+    complete = complete && values != nullptr;
+    metric.conditions.push_back({std::move(values), {threshold}});
+  };
+  ask(RadioLayer::rsrp, test.rsrp_dbm);
+  ask(RadioLayer::sinr, test.sinr_db);
+  if (test.downlink_mbps) ask(RadioLayer::downlink_mbps, *test.downlink_mbps);
+  if (test.uplink_mbps) ask(RadioLayer::uplink_mbps, *test.uplink_mbps);
+  if (!complete) return std::nullopt;
+  return metric;
 }
 
 bool is_wanted(const City& city, std::int32_t level, const StatisticsSection& section) {
@@ -91,10 +101,7 @@ std::vector<criteria::MeasuredService> services_of(std::span<const RadioRaster> 
         of_service.metrics.push_back(
             {metric.name, metric.unit, thresholds, {{std::move(values), thresholds}}});
     }
-    auto rsrp_dbm = source(RadioLayer::rsrp);
-    auto sinr_db = source(RadioLayer::sinr);
-    if (rsrp_dbm && sinr_db)
-      of_service.metrics.push_back(criteria_test(std::move(rsrp_dbm), std::move(sinr_db), test));
+    if (auto metric = criteria_test(test, source)) of_service.metrics.push_back(std::move(*metric));
   }
   return measured;
 }

@@ -63,6 +63,16 @@ std::string TomlTable::text(const std::string& key, bool required) const {
   return {};
 }
 
+std::string TomlTable::date_text(const std::string& key) const {
+  const auto* node = m_table.get(key);
+  if (node == nullptr) return {};
+  if (const auto date = node->value_exact<toml::date>())
+    return fmt::format("{:04}-{:02}-{:02}", int{date->year}, int{date->month}, int{date->day});
+  if (const auto value = node->value_exact<std::string>()) return *value;
+  wrong_type(key, *node, "a date");
+  return {};
+}
+
 std::optional<double> TomlTable::number(const std::string& key, bool required) const {
   const auto* node = m_table.get(key);
   if (node == nullptr) {

@@ -30,6 +30,8 @@ class TomlTable {
   /// As number(), which lies in [low, high]; `hint` says why.
   std::optional<double> number(const std::string& key, bool required, double low, double high,
                                const std::string& hint = {}) const;
+  /// A text, or a date of TOML's as ISO 8601 has it; "" where it is neither.
+  std::string date_text(const std::string& key) const;
   std::optional<int> integer(const std::string& key, bool required) const;
   std::vector<int> integers(const std::string& key) const;
   bool flag(const std::string& key) const;

@@ -158,7 +158,8 @@ OutputLayer key_place_layer(const RunOutcome& outcome) {
   for (std::size_t i = 0; i < outcome.city().places.size(); ++i) {
     const auto& place = outcome.city().places[i];
     std::vector<FieldValue> values{place.id, place.name, place.kind};
-    for (const auto* coverage : {&outcome.measured.places_nr, &outcome.measured.places_lte}) {
+    for (const auto* coverage :
+         {&outcome.measured.scenes.front().nr, &outcome.measured.scenes.front().lte}) {
       const bool known = i < coverage->size();
       values.push_back(known ? share_percent((*coverage)[i]) : FieldValue{});
       values.push_back(known ? real((*coverage)[i].median_rsrp_dbm) : FieldValue{});

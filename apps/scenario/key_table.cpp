@@ -177,6 +177,8 @@ void add_general(Table& t) {
   t.text("scenario.description", "none", "a sentence or two for the report");
   t.text("scenario.criteria", "cn-gigabit-city-2023",
          "a profile's id, or the path of a profile file");
+  t.text("scenario.baseline", "none",
+         "folder with the results of an earlier run, whose verdict this one is compared with");
   t.section("area", false, "what is computed; without it, the coarsest admin level");
   t.layer("area", false, "polygons of the area");
   t.text("area.crs", "the UTM zone of the area's centre",
@@ -220,13 +222,15 @@ void add_city(Table& t) {
   t.layer("roads", true, "road lines", {"osm"});
   t.fields("roads");
   t.sections("places", false, "key places whose coverage the criteria ask for");
-  t.layer("places[]", true, "the places, polygons or points", {"osm"});
+  t.layer("places[]", true, "the places, polygons, points or lines", {"osm"});
   t.fields("places[]");
   t.text(
       "places[].kind", "the layer's field `kind`; with preset osm, every kind",
       "kind of every place of the layer: \"hospital\"; with preset osm, the only kind to be read");
   t.number("places[].point_radius_m", PlacesSection{}.point_radius_m, "m", above(0.0, 10'000.0),
            "footprint of a place known only by a point");
+  t.number("places[].line_width_m", PlacesSection{}.line_width_m, "m", above(0.0, 10'000.0),
+           "width of a place that is a line: a road, a metro line");
   t.section("population", false, "how many people live where; a table, a raster or both");
   t.table("population", false, "a table: code, or name and parent; residents, households");
   t.text("population.level", "the finest level", "the `[[admin]]` level that the rows speak of");
@@ -476,8 +480,14 @@ void add_declared(Table& t) {
   t.count("subscribers.mobile_users", "mobile users");
   t.count("subscribers.mobile_users_5g", "of them 5G users");
   t.count("subscribers.application_cases", "recognised dual-gigabit application cases");
+  t.optional_number("subscribers.mean_downlink_mbps", "not known", "Mbit/s", from(0.0, 100'000.0),
+                    "mean downlink rate of mobile users, as speed tests state it");
+  t.optional_number("subscribers.mean_uplink_mbps", "not known", "Mbit/s", from(0.0, 100'000.0),
+                    "mean uplink rate of mobile users, as speed tests state it");
   t.count("subscribers.data_centres", "data centres");
   t.count("subscribers.standard_racks", "standard racks in data centres");
+  t.count("subscribers.identifier_nodes",
+          "secondary nodes of the industrial internet's identifier resolution");
   const StatisticsSection statistics;
   t.section("statistics", false, "covered shares: `statistics.csv`");
   t.numbers("statistics.rsrp_dbm", statistics.rsrp_dbm, "dBm", from(-200.0, 0.0),

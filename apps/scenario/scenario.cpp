@@ -180,6 +180,7 @@ void read_city(const Reader& reader, Scenario& scenario) {
     places.kind = Reader::text(node, "kind");
     places.layer = reader.layer(node, places.kind.empty() ? "places" : "places." + places.kind);
     Reader::set(places.point_radius_m, node["point_radius_m"]);
+    Reader::set(places.line_width_m, node["line_width_m"]);
     set_osm(places.layer, {.theme = geo::OsmTheme::places, .kind = places.kind});
     scenario.places.push_back(std::move(places));
   });
@@ -397,6 +398,9 @@ Scenario read_values(const ScenarioDocument& document) {
   scenario.description = Reader::text(reader.section("scenario"), "description");
   scenario.criteria = reader.id_or_path(
       Reader::text(reader.section("scenario"), "criteria", default_of("scenario.criteria")));
+  if (const auto baseline = Reader::text(reader.section("scenario"), "baseline", "");
+      !baseline.empty())
+    scenario.baseline = reader.resolved(baseline);
   scenario.area = read_area(reader);
   read_city(reader, scenario);
   read_networks(reader, scenario);

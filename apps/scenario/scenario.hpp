@@ -62,6 +62,7 @@ struct PlacesSection {
   geo::LayerSource layer;
   std::string kind;               ///< for every feature, where the layer has no field for it
   double point_radius_m = 100.0;  ///< footprint of a place known only by a point
+  double line_width_m = 40.0;     ///< of a place that is a line
 };
 
 /// A table, a raster, or both.
@@ -181,7 +182,8 @@ struct Scenario {
   std::filesystem::path file;
   std::string name;
   std::string description;
-  std::string criteria;  ///< a profile's id, or the path of a profile file
+  std::string criteria;              ///< a profile's id, or the path of a profile file
+  std::filesystem::path baseline{};  ///< folder of an earlier run to compare with; empty: none
   AreaSection area;
   TerrainSection terrain;
   std::optional<LandCoverSection> landcover;

@@ -28,6 +28,8 @@ std::string name_of(GeometryKind kind) {
       return "lines";
     case GeometryKind::polygon:
       return "polygons";
+    case GeometryKind::any:
+      return "points, lines or polygons";
     case GeometryKind::point_or_polygon:
       break;
   }
@@ -115,6 +117,8 @@ bool GeometryReader::of_right_kind(const Geometry& geometry) const {
       return polygon;
     case GeometryKind::point_or_polygon:
       return point || polygon;
+    case GeometryKind::any:
+      return true;
     case GeometryKind::line:
       break;
   }
@@ -211,7 +215,9 @@ void GeometryReader::report_no_overlap() const {
 
 void GeometryReader::report_repairs() const {
   const std::string kind =
-      m_schema.geometry == GeometryKind::point_or_polygon ? "polygons" : name_of(m_schema.geometry);
+      m_schema.geometry == GeometryKind::point_or_polygon || m_schema.geometry == GeometryKind::any
+          ? "polygons"
+          : name_of(m_schema.geometry);
   if (m_repaired.count() > 0)
     m_findings.warning({m_layer.where,
                         fmt::format("repaired {} invalid {}: features {}", m_repaired.count(), kind,

@@ -52,6 +52,7 @@ Symbol symbol_of(const OutputLayer& layer) {
                {"line_width_unit", "MM"}}};
     case GeometryKind::polygon:
     case GeometryKind::point_or_polygon:
+    case GeometryKind::any:
       break;
   }
   return {"fill",

@@ -9,18 +9,8 @@
 #include "core/geometry.hpp"
 #include "core/pixel_runs.hpp"
 #include "core/raster_source.hpp"
-#include "sim/criteria/profile.hpp"
-#include "sim/radio/coverage.hpp"
 
 namespace gigacity::criteria {
-
-/// A pixel passes where it is covered and both level and SINR meet the test. Only this decides what
-/// is covered.
-inline bool passes(const RadioTest& test, float rsrp_dbm, float sinr_db, float status) {
-  return status == static_cast<float>(radio::PixelStatus::covered) &&
-         static_cast<double>(rsrp_dbm) >= test.rsrp_dbm &&
-         static_cast<double>(sinr_db) >= test.sinr_db;
-}
 
 /// Pixels of a feature: centres in its footprint and the area, else the pixel of its point (if in
 /// the grid).

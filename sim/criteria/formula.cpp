@@ -43,9 +43,10 @@ class FormulaParser {
     if (++m_depth > maximum_depth) fail("is nested too deeply");
     product();
     for (char c = peek(); c == '+' || c == '-'; c = peek()) {
+      const int at = column();
       ++m_at;
       product();
-      emit(c == '+' ? Operation::add : Operation::subtract);
+      emit(c == '+' ? Operation::add : Operation::subtract, at);
     }
     --m_depth;
   }
@@ -102,7 +103,14 @@ class FormulaParser {
   void name() {
     const int begin = column();
     const std::size_t from = m_at;
-    while (m_at < m_text.size() && (is_letter(m_text[m_at]) || is_digit(m_text[m_at]))) ++m_at;
+    skip_word();
+    if (m_at < m_text.size() && m_text[m_at] == '[') {
+      ++m_at;
+      const std::size_t scene = m_at;
+      skip_word();
+      if (m_at == scene) fail(fmt::format("expected the id of a scene, found {}", found()));
+      expect(']');
+    }
     const std::string text(m_text.substr(from, m_at - from));
     if (peek() == '(') {
       call(text, begin);
@@ -117,6 +125,10 @@ class FormulaParser {
     m_formula.m_steps.back().name = index;
   }
 
+  void skip_word() {
+    while (m_at < m_text.size() && (is_letter(m_text[m_at]) || is_digit(m_text[m_at]))) ++m_at;
+  }
+
   void call(const std::string& function, int begin) {
     if (function != "min" && function != "max")
       throw FormulaError(fmt::format("\"{}\" is not a function; expected min or max", function),
@@ -126,13 +138,14 @@ class FormulaParser {
     expect(',');
     do {
       sum();
-      emit(function == "min" ? Operation::minimum : Operation::maximum);
+      emit(function == "min" ? Operation::minimum : Operation::maximum, begin);
     } while (accept(','));
     expect(')');
   }
 
-  void emit(Operation operation) {
-    m_formula.m_steps.push_back({operation, 0.0, 0, column(), column()});
+  void emit(Operation operation) { emit(operation, column()); }
+  void emit(Operation operation, int at) {
+    m_formula.m_steps.push_back({operation, 0.0, 0, at, column()});
   }
 
   /// The next character that is no blank, '\0' at the end.
@@ -173,6 +186,62 @@ Formula Formula::parse(std::string_view text) {
 
 bool Formula::reads(std::string_view name) const {
   return std::ranges::any_of(m_names, [&](const Name& n) { return n.text == name; });
+}
+
+FormulaUnit Formula::unit(const std::function<Dimension(const std::string&)>& dimension_of) const {
+  std::vector<FormulaUnit> stack;
+  const auto scaled = [](const FormulaUnit& a, const FormulaUnit& b, int power) {
+    FormulaUnit result;
+    result.dimension = a.dimension;
+    for (const auto& [name, of] : b.dimension)
+      if ((result.dimension[name] += power * of) == 0) result.dimension.erase(name);
+    const auto together = [power](std::optional<double> x, std::optional<double> y) {
+      if (!x || !y) return std::optional<double>();
+      return std::optional<double>(power > 0 ? *x * *y : *x / *y);
+    };
+    result.constant = together(a.constant, b.constant);
+    result.factor = together(a.factor, b.factor);
+    return result;
+  };
+  for (const auto& step : m_steps) {
+    if (step.operation == Operation::number) {
+      stack.push_back({.dimension = {}, .constant = step.number, .factor = step.number});
+      continue;
+    }
+    if (step.operation == Operation::name) {
+      stack.push_back({.dimension = dimension_of(m_names[step.name].text)});
+      continue;
+    }
+    if (step.operation == Operation::negate) {
+      auto& top = stack.back();
+      if (top.constant) top.constant = -*top.constant;
+      if (top.factor) top.factor = -*top.factor;
+      continue;
+    }
+    const FormulaUnit b = std::move(stack.back());
+    stack.pop_back();
+    FormulaUnit& a = stack.back();
+    if (step.operation == Operation::multiply) {
+      a = scaled(a, b, 1);
+    } else if (step.operation == Operation::divide) {
+      if (b.constant == 0.0) throw FormulaError("divides by zero", step.column);
+      a = scaled(a, b, -1);
+    } else {
+      if (!a.constant && !b.constant && a.dimension != b.dimension)
+        throw FormulaError(
+            fmt::format("puts {} and {} together", to_string(a.dimension), to_string(b.dimension)),
+            step.column);
+      const bool constant = a.constant && b.constant;
+      if (a.constant) a.dimension = b.dimension;
+      const double difference = step.operation == Operation::subtract ? -1.0 : 1.0;
+      const auto sum = step.operation == Operation::add || step.operation == Operation::subtract;
+      // Only sums of numbers stay numbers: min() and max() of them are no one's divisor.
+      a.constant = constant && sum ? std::optional(*a.constant + difference * *b.constant)
+                                   : std::optional<double>();
+      a.factor = a.constant;
+    }
+  }
+  return stack.back();
 }
 
 Evaluation Formula::evaluate(const MeasureSet& measures) const {

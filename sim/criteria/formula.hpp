@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Arithmetic over named measures: numbers, names, + − * / ( ), min(a, b, ...), max(a, b, ...).
+// Arithmetic over named measures: numbers, names, + − * / ( ), min(a, b, ...), max(a, b, ...). A measure of a scene is
+// named with it: key_places[hospitals].
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sim/criteria/measure_unit.hpp"
 #include "sim/criteria/measures.hpp"
 
 namespace gigacity::criteria {
@@ -46,6 +49,10 @@ class Formula {
   const std::vector<Name>& names() const { return m_names; }
   bool reads(std::string_view name) const;
 
+  /// What it gives, where `dimension_of` tells what each name counts. Throws FormulaError where it adds or compares what
+  /// is counted in different units, or divides by a constant of zero.
+  FormulaUnit unit(const std::function<Dimension(const std::string&)>& dimension_of) const;
+
   /// No value where a measure is missing, a divisor is zero or the result is not finite.
   Evaluation evaluate(const MeasureSet& measures) const;
 
@@ -56,8 +63,8 @@ class Formula {
     Operation operation = Operation::number;
     double number = 0.0;
     std::size_t name = 0;  ///< index into m_names
-    int column = 0;
-    int end_column = 0;  ///< a division's divisor is the text [column, end_column)
+    int column = 0;        ///< of the operator; of a division: of its divisor
+    int end_column = 0;    ///< a division's divisor is the text [column, end_column)
   };
 
   std::string m_text;

@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include "core/parallel.hpp"
-#include "sim/criteria/feature_pixels.hpp"
 #include "sim/criteria/gap_parts.hpp"
 #include "sim/criteria/radio_reason.hpp"
 #include "sim/criteria/stated_scale.hpp"
@@ -39,10 +38,7 @@ struct BlockResult {
 /// Everything about a block's pixels that patches need.
 struct Block {
   Window window;
-  Raster<float> rsrp_dbm;
-  Raster<float> sinr_db;
-  Raster<float> status;
-  Raster<float> best_server;
+  RadioBlock radio;
   std::vector<Raster<float>> zones;
   Raster<double> residents;  ///< scaled to what units state
   Raster<char> open;         ///< 1: uncovered and not yet in a patch
@@ -63,10 +59,7 @@ std::optional<Block> read_block(const GapTask& task, const Window& window) {
   const auto& scale = task.measured.residents;
   Block block;
   block.window = window;
-  block.rsrp_dbm = layers.rsrp_dbm->read(window);
-  block.sinr_db = layers.sinr_db->read(window);
-  block.status = layers.status->read(window);
-  block.best_server = layers.best_server->read(window);
+  block.radio = RadioBlock(layers, window);
   for (const auto& level : city.admin) block.zones.push_back(level.zone->read(window));
   std::optional<Raster<float>> people;
   if (city.people) people = city.people->read(window);
@@ -77,9 +70,7 @@ std::optional<Block> read_block(const GapTask& task, const Window& window) {
   for (int r = 0; r < window.height; ++r) {
     for (int c = 0; c < window.width; ++c) {
       const Pixel p{c, r};
-      if (inside.at(p) != 1.0F ||
-          passes(test_of(task), block.rsrp_dbm.at(p), block.sinr_db.at(p), block.status.at(p)))
-        continue;
+      if (inside.at(p) != 1.0F || passes(test_of(task), block.radio.at(p))) continue;
       const bool lived_in = people && people->at(p) > 0.0F;
       if (lived_in) {
         const auto unit =
@@ -253,9 +244,7 @@ class AreaGaps {
       middle.y_m += centre.y_m / static_cast<double>(pixels.size());
     }
     RadioSamples samples(test_of(m_task), middle, grid);
-    for (const Pixel p : pixels)
-      samples.add(p, block.rsrp_dbm.at(p), block.sinr_db.at(p), block.status.at(p),
-                  block.best_server.at(p));
+    for (const Pixel p : pixels) samples.add(p, block.radio.at(p));
     m_radio.explain(samples, gap);
     if (gap.measured_unit == "%")
       gap.shortfall = 100.0 - gap.measured;  // of a patch every pixel is lacking

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gaps of key places and villages: features whose share of passed pixels falls short.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "core/parallel.hpp"
@@ -37,19 +41,23 @@ class FeatureExplainer {
     const auto& scale = m_task.measured.residents;
     const RasterSource* zone =
         scale.level < 0 ? nullptr : city.admin[static_cast<std::size_t>(scale.level)].zone.get();
-    const std::array<const RasterSource*, 6> sources{
-        layers.rsrp_dbm.get(),    layers.sinr_db.get(), layers.status.get(),
-        layers.best_server.get(), city.people.get(),    zone};
+    std::array<const RasterSource*, radio_layer_count + 2> sources{};
+    std::ranges::copy(sources_of(layers), sources.begin());
+    sources[radio_layer_count] = city.people.get();
+    sources[radio_layer_count + 1] = zone;
     const auto& test = test_of(m_task);
     RadioSamples samples(test, feature.point, city.grid);
     Gap gap = feature.gap;
     for_each_pixel(feature_runs(*feature.footprint, feature.point, *city.inside), sources,
                    [&](Pixel p, std::span<const float> value) {
-                     samples.add(p, value[0], value[1], value[2], value[3]);
-                     if (passes(test, value[0], value[1], value[2]) || !(value[4] > 0.0F)) return;
+                     const auto pixel = radio_pixel(value);
+                     samples.add(p, pixel);
+                     const float people = value[radio_layer_count];
+                     if (passes(test, pixel) || !(people > 0.0F)) return;
+                     const float of_zone = value[radio_layer_count + 1];
                      const auto unit =
-                         std::isnan(value[5]) ? -1 : static_cast<std::int32_t>(value[5]);
-                     gap.residents += static_cast<double>(value[4]) * scale.factor_of(unit);
+                         std::isnan(of_zone) ? -1 : static_cast<std::int32_t>(of_zone);
+                     gap.residents += static_cast<double>(people) * scale.factor_of(unit);
                    });
     gap.households = m_ratio.households(gap.residents, feature.units);
     gap.area_m2 = static_cast<double>(samples.failed()) * city.grid.pixel_m * city.grid.pixel_m;
@@ -88,12 +96,12 @@ std::vector<Gap> explained(const GapTask& task, const std::vector<Feature>& feat
 
 std::vector<Gap> place_gaps(const GapTask& task, Progress& progress) {
   if (!layers_of(task)) return {};
-  const auto& coverage = task.scope.technology == radio::Technology::nr ? task.measured.places_nr
-                                                                        : task.measured.places_lte;
+  const auto& coverage =
+      task.scope.technology == radio::Technology::nr ? task.places->nr : task.places->lte;
   std::vector<Feature> features;
   for (std::size_t i = 0; i < coverage.size(); ++i) {
     const auto& place = task.results.city->places[i];
-    if (!counts_kind(task.profile, place.kind) || reached(coverage[i], test_of(task))) continue;
+    if (!counts_kind(task.scene, place.kind) || reached(coverage[i], test_of(task))) continue;
     Feature feature;
     feature.gap.id = fmt::format("key_place-{}-{}", technology_id(task), place.id);
     feature.gap.name = place.name;

@@ -21,10 +21,12 @@ struct GapTask {
   Polygonise polygonise;
   const Indicator& indicator;
   GapScope scope;
+  Scene scene{};  ///< the scope's; its tests are the profile's where it names none
+  const SceneCoverage* places = nullptr;  ///< by that scene's tests
 };
 
 inline const RadioTest& test_of(const GapTask& task) {
-  return task.scope.technology == radio::Technology::nr ? task.profile.nr : task.profile.lte;
+  return task.scope.technology == radio::Technology::nr ? task.scene.nr : task.scene.lte;
 }
 inline const std::optional<RadioLayers>& layers_of(const GapTask& task) {
   return task.scope.technology == radio::Technology::nr ? task.results.nr : task.results.lte;
@@ -53,7 +55,10 @@ class HouseholdRatio {
 };
 
 std::vector<Gap> place_gaps(const GapTask& task, Progress& progress);
+std::vector<Gap> deep_place_gaps(const GapTask& task, Progress& progress);
 std::vector<Gap> village_gaps(const GapTask& task, Progress& progress);
+/// Villages in which fibre serves nobody.
+std::vector<Gap> village_fibre_gaps(const GapTask& task, Progress& progress);
 std::vector<Gap> premises_gaps(const GapTask& task, Progress& progress);
 std::vector<Gap> area_gaps(const GapTask& task, Progress& progress);
 

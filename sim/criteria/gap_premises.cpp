@@ -17,8 +17,11 @@ namespace gigacity::criteria {
 
 namespace {
 
-constexpr const char* requirement =
-    "a 10G-class PON port with room, within its optical budget and reach";
+const char* requirement_of(const GapTask& task) {
+  return task.scope.service == GapService::fibre
+             ? "a PON port with room, within its optical budget and reach"
+             : "a 10G-class PON port with room, within its optical budget and reach";
+}
 
 class PremisesExplainer {
  public:
@@ -31,7 +34,9 @@ class PremisesExplainer {
   }
 
   bool fails(std::size_t building) const {
-    return m_services[building] == nullptr || !m_services[building]->gigabit_ready();
+    const auto* service = m_services[building];
+    if (m_task.scope.service == GapService::fibre) return !has_fibre(service);
+    return service == nullptr || !service->gigabit_ready();
   }
 
   void explain(std::size_t index, Gap& gap) const {
@@ -221,7 +226,7 @@ void add_unlocated(const GapTask& task, std::int32_t urban, std::vector<Gap>& ga
         fmt::format("premises-unlocated-{}", unit_label(city, level, static_cast<std::int32_t>(u)));
     gap.name = unit.name;
     gap.admin_codes = admin_codes(city, units);
-    gap.requirement = requirement;
+    gap.requirement = requirement_of(task);
     gap.measured_unit = std::string("dwellings");
     gap.shortfall = scale.unlocated[u];
     gap.households = scale.unlocated[u];
@@ -257,7 +262,7 @@ std::vector<Gap> premises_gaps(const GapTask& task, Progress& progress) {
     gap.id = fmt::format("premises-{}", building.id);
     gap.name = building.id;
     gap.admin_codes = admin_codes(city, building.unit);
-    gap.requirement = requirement;
+    gap.requirement = requirement_of(task);
     gap.residents = building.residents;
     gap.households =
         building.households *
@@ -270,9 +275,68 @@ std::vector<Gap> premises_gaps(const GapTask& task, Progress& progress) {
     gaps.push_back(std::move(gap));
   }
   // The counts of buildings and dwellings know nothing of stated households.
-  const auto formula = Formula::parse(task.indicator.formula);
-  if (formula.reads("households_gigabit") || formula.reads("urban_households_gigabit"))
-    add_unlocated(task, urban, gaps);
+  const auto read = measures_read(task.profile, task.indicator.formula);
+  const auto of_households = [](const std::string& name) {
+    return name.find("households_") != std::string::npos;
+  };
+  if (std::ranges::any_of(read, of_households)) add_unlocated(task, urban, gaps);
+  return gaps;
+}
+
+std::vector<Gap> village_fibre_gaps(const GapTask& task, Progress& progress) {
+  const auto& city = *task.results.city;
+  if (task.results.fibre == nullptr || city.admin.empty()) return {};
+  const PremisesExplainer explainer(task);
+  const auto finest = static_cast<std::int32_t>(city.admin.size()) - 1;
+  const auto& units = city.admin.back().units;
+  const auto fibre = village_fibre(task.results);
+  // None of its buildings is served; the one with the most dwellings says why.
+  std::vector<std::int32_t> largest(units.size(), -1);
+  for (std::size_t b = 0; b < city.buildings.size(); ++b) {
+    const auto unit = unit_of(city.buildings[b].unit, city.admin.size() - 1);
+    if (unit < 0 || city.buildings[b].dwellings <= 0) continue;
+    auto& most = largest[static_cast<std::size_t>(unit)];
+    if (most < 0 ||
+        city.buildings[b].dwellings > city.buildings[static_cast<std::size_t>(most)].dwellings)
+      most = static_cast<std::int32_t>(b);
+  }
+  std::vector<Gap> gaps;
+  progress.begin(fmt::format("gaps: {}", task.indicator.id),
+                 static_cast<std::int64_t>(units.size()));
+  for (std::size_t v = 0; v < units.size(); ++v) {
+    progress.throw_if_cancelled();
+    progress.advance();
+    if (task.scope.service == GapService::fibre ? fibre[v].any : fibre[v].gigabit) continue;
+    const auto unit = static_cast<std::int32_t>(v);
+    std::vector<std::int32_t> of;
+    for (std::int32_t level = 0; level <= finest; ++level)
+      of.push_back(ancestor(city, finest, unit, level));
+    Gap gap;
+    gap.id =
+        fmt::format("village-{}-{}", task.scope.service == GapService::fibre ? "fibre" : "gigabit",
+                    unit_label(city, static_cast<std::size_t>(finest), unit));
+    gap.name = units[v].name;
+    gap.admin_codes = admin_codes(city, of);
+    gap.requirement = fmt::format("some building on {}", requirement_of(task));
+    gap.area_m2 = area_m2(units[v].footprint);
+    if (const auto* row = task.measured.row_of(finest, unit)) {
+      gap.residents = row->value_or("residents", 0.0);
+      gap.households = row->value_or("households", 0.0);
+    }
+    gap.measured_unit = std::string("dwellings");
+    if (largest[v] < 0) {
+      gap.shortfall = gap.households;
+      gap.reason = "no_building";
+      gap.reason_text = "No building with dwellings is in the layer here.";
+      gap.remedy = "Complete the buildings layer for this unit.";
+    } else {
+      const auto b = static_cast<std::size_t>(largest[v]);
+      gap.geometry = city.buildings[b].point;
+      explainer.explain(b, gap);
+    }
+    gap.geometry = units[v].footprint;
+    gaps.push_back(std::move(gap));
+  }
   return gaps;
 }
 

@@ -19,8 +19,11 @@ std::vector<Gap> gaps_of(const GapTask& task, Progress& progress) {
       return {};
     case GapKind::key_place:
       return place_gaps(task, progress);
+    case GapKind::deep_place:
+      return deep_place_gaps(task, progress);
     case GapKind::village:
-      return village_gaps(task, progress);
+      return task.scope.service == GapService::radio ? village_gaps(task, progress)
+                                                     : village_fibre_gaps(task, progress);
     case GapKind::premises:
       return premises_gaps(task, progress);
     case GapKind::area:
@@ -84,13 +87,17 @@ double HouseholdRatio::households(double residents, const std::vector<std::int32
 
 std::vector<Gap> find_gaps(const Results& results, const Profile& profile, const Measured& measured,
                            const GapOptions& options, Polygonise polygonise, Progress& progress) {
+  const auto scenes = all_scenes(profile);
   std::vector<Gap> all;
   std::set<std::string> taken;
   for (const auto& indicator : profile.indicators) {
     if (indicator.gaps == GapKind::none) continue;
-    const auto scope = gap_scope(Formula::parse(indicator.formula));
-    auto gaps =
-        gaps_of({results, profile, measured, options, polygonise, indicator, scope}, progress);
+    auto scope = gap_scope(profile, indicator);
+    const auto scene = std::ranges::find(scenes, scope.scene, &Scene::id);
+    const auto* places = measured.scenes.data() + (scene - scenes.begin());
+    auto gaps = gaps_of({results, profile, measured, options, polygonise, indicator,
+                         std::move(scope), *scene, places},
+                        progress);
     for (auto& gap : gaps) {
       gap.kind = to_string(indicator.gaps);
       gap.criterion = indicator.id;

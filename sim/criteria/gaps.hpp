@@ -15,7 +15,7 @@ namespace gigacity::criteria {
 /// A row of the gap list; the fields of the delivered layers in this order.
 struct Gap {
   std::string id;    ///< "key_place-nr-<feature id>"; stable between runs
-  std::string kind;  ///< "key_place", "village", "premises", "area"
+  std::string kind;  ///< "key_place", "deep_place", "village", "premises", "area"
   std::string name;
   std::vector<std::string> admin_codes;  ///< one for each level, "" for none
   std::string criterion;                 ///< indicator id
@@ -23,7 +23,7 @@ struct Gap {
       requirement;  ///< in words: "SS-RSRP >= -105 dBm and SS-SINR >= -3 dB on 95 % of the place"
   double measured = 0.0;
   std::string
-      measured_unit;  ///< "dBm", "dB", "m", "%", "dwellings"; see README.md which reason has which
+      measured_unit;  ///< "dBm", "dB", "m", "%", "Mbit/s", "dwellings"; see README.md which reason has which
   double shortfall = 0.0;   ///< how much is lacking, same unit (dB for dBm), never negative
   std::string reason;       ///< "terrain_shadow", "too_far", "interference", "no_port", ...
   std::string reason_text;  ///< a sentence for people
@@ -45,6 +45,7 @@ struct GapOptions {
       10'000.0;  ///< smaller uncovered patches with less than one resident are summed, not listed
   double receiver_height_m = 1.5;  ///< the engine's
   double effective_earth_radius_factor = 4.0 / 3.0;
+  radio::DeepTest deep{};  ///< what car parks and lifts were held to
 };
 
 /// Ordered by residents affected (most first), then id. For every indicator with gaps, counted +

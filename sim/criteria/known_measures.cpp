@@ -33,6 +33,10 @@ constexpr const char* need_buildings = "give [buildings] with dwellings";
 constexpr const char* need_households =
     "give [population] with households, or [buildings] with dwellings";
 constexpr const char* need_gigabit = "give [fibre] olts, and [buildings] with dwellings";
+constexpr const char* need_villages =
+    "give an [[admin]] layer, [fibre] olts, and [buildings] with dwellings";
+constexpr const char* need_deep =
+    "give a [[places]] layer with deep_spaces, [radio] sites and [radio.indoor]";
 constexpr const char* need_olts = "give [fibre] olts";
 
 constexpr auto table = std::to_array<KnownMeasure>({
@@ -63,20 +67,46 @@ constexpr auto table = std::to_array<KnownMeasure>({
      "sites inside with at least one LTE cell; a shared site counts once (official counting rule "
      "uncertain: low)",
      need_sites},
+    {"base_stations_nr_by_operator", "stations", counted,
+     "as base_stations_nr, but a shared site counts once for each operator with NR there",
+     need_sites},
+    {"base_stations_lte_by_operator", "stations", counted,
+     "as base_stations_lte, but a shared site counts once for each operator with LTE there",
+     need_sites},
     {"cells_nr", "cells", counted, "NR cells of the sites inside", need_sites},
     {"cells_lte", "cells", counted, "LTE cells of the sites inside", need_sites},
-    {"key_places", "places", counted, "places of the kinds that the profile counts", need_places},
+    {"key_places", "places", counted, "places of the kinds that the profile counts", need_places,
+     true},
     {"key_places_reached_nr", "places", simulated,
-     "of them, those with the NR test's share of their pixels passing", need_places_nr},
+     "of them, those with the NR test's share of their pixels passing", need_places_nr, true},
     {"key_places_reached_lte", "places", simulated,
-     "of them, those with the LTE test's share of their pixels passing", need_places_lte},
+     "of them, those with the LTE test's share of their pixels passing", need_places_lte, true},
+    {"deep_places", "places", counted,
+     "places of any kind with a car park under ground or a lift (deep spaces)", need_deep, true},
+    {"deep_places_covered_nr", "places", simulated,
+     "of them, those all of whose deep spaces NR covers, by an indoor system or from outside",
+     need_deep, true},
+    {"deep_places_covered_lte", "places", simulated,
+     "of them, those all of whose deep spaces LTE covers, by an indoor system or from outside",
+     need_deep, true},
     {"villages", "units", counted, "units of the finest admin level", need_admin},
     {"villages_reached_nr", "units", simulated,
      "of them, those with the NR test's share of their pixels passing", need_admin_nr},
     {"villages_reached_lte", "units", simulated,
      "of them, those with the LTE test's share of their pixels passing", need_admin_lte},
+    {"villages_fibre", "units", simulated,
+     "of them, those in which fibre of any PON class serves at least one building", need_villages},
+    {"villages_gigabit", "units", simulated,
+     "of them, those in which a 10G-class PON port serves at least one building", need_villages},
     {"premises", "buildings", counted, "buildings with at least one dwelling", need_buildings},
     {"dwellings", "dwellings", counted, "dwellings of the buildings", need_buildings},
+    {"premises_fibre", "buildings", simulated,
+     "premises that a PON port of any class serves (full fibre: 100/20 Mbit/s and more)",
+     need_gigabit},
+    {"dwellings_fibre", "dwellings", simulated, "dwellings of those premises", need_gigabit},
+    {"households_fibre", "households", simulated, "households of those premises", need_gigabit},
+    {"urban_households_fibre", "households", simulated, "urban households of those premises",
+     need_gigabit},
     {"premises_gigabit", "buildings", simulated,
      "premises that a 10G-class PON port with room reaches within its optical budget",
      need_gigabit},
@@ -86,6 +116,8 @@ constexpr auto table = std::to_array<KnownMeasure>({
      need_gigabit},
     {"pon_ports", "ports", counted, "PON ports of the OLTs inside", need_olts},
     {"pon_ports_10g", "ports", counted, "of them, those of a 10G class or above", need_olts},
+    {"pon_ports_50g", "ports", counted,
+     "of them, those with 40 Gbit/s or more of usable downstream (50G-PON)", need_olts},
     {"pon_port_capacity_10g_dwellings", "dwellings", counted,
      "10G-class ports times their split: dwellings they could serve wherever those stand (not "
      "capped by need)",
@@ -106,11 +138,20 @@ constexpr auto table = std::to_array<KnownMeasure>({
     {"mobile_users_5g", "users", declared,
      "of them, 5G users (by tariff or by network: the official rule is uncertain)",
      "give [subscribers] mobile_users_5g"},
+    {"mean_downlink_mbps", "Mbit/s", declared,
+     "mean downlink rate of mobile users, as speed tests of the city state it",
+     "give [subscribers] mean_downlink_mbps"},
+    {"mean_uplink_mbps", "Mbit/s", declared,
+     "mean uplink rate of mobile users, as speed tests of the city state it",
+     "give [subscribers] mean_uplink_mbps"},
     {"application_cases", "cases", declared, "gigabit application cases with evidence",
      "give [subscribers] application_cases"},
     {"data_centres", "data centres", declared, "data centres", "give [subscribers] data_centres"},
     {"standard_racks", "racks", declared, "standard racks in them",
      "give [subscribers] standard_racks"},
+    {"identifier_nodes", "nodes", declared,
+     "secondary nodes of the industrial internet's identifier resolution",
+     "give [subscribers] identifier_nodes"},
 });
 
 }  // namespace
@@ -119,10 +160,22 @@ std::span<const KnownMeasure> known_measures() {
   return table;
 }
 
+std::string scene_of(std::string_view name) {
+  const auto open = name.find('[');
+  if (open == std::string_view::npos || !name.ends_with(']')) return {};
+  return std::string(name.substr(open + 1, name.size() - open - 2));
+}
+
+std::string without_scene(std::string_view name) {
+  return std::string(name.substr(0, name.find('[')));
+}
+
 const KnownMeasure* known_measure(std::string_view name) {
+  const auto plain = without_scene(name);
   const auto* found =
-      std::ranges::find_if(table, [&](const KnownMeasure& m) { return name == m.name; });
-  return found == table.end() ? nullptr : found;
+      std::ranges::find_if(table, [&](const KnownMeasure& m) { return plain == m.name; });
+  if (found == table.end() || (plain != name && !found->of_scenes)) return nullptr;
+  return found;
 }
 
 std::string data_needed(std::string_view name) {

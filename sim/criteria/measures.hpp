@@ -6,13 +6,16 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/city.hpp"
 #include "core/progress.hpp"
 #include "sim/criteria/profile.hpp"
+#include "sim/criteria/radio_pixels.hpp"
 #include "sim/fibre/coverage.hpp"
+#include "sim/radio/deep_coverage.hpp"
 #include "sim/radio/network.hpp"
 
 namespace gigacity::criteria {
@@ -29,6 +32,11 @@ struct Measure {
 struct MeasureSet {
   std::map<std::string, Measure> values;
   std::map<std::string, std::string> missing;
+
+  double value_or(const std::string& name, double otherwise) const {
+    const auto found = values.find(name);
+    return found == values.end() ? otherwise : found->second.value;
+  }
 };
 
 /// Share of a feature's pixels that pass the radio test, and the numbers behind a gap.
@@ -39,14 +47,6 @@ struct FeatureCoverage {
   double share() const {
     return pixels == 0 ? 0.0 : static_cast<double>(passed) / static_cast<double>(pixels);
   }
-};
-
-/// Delivered rasters of one technology, as read back from the files.
-struct RadioLayers {
-  std::shared_ptr<const RasterSource> rsrp_dbm;
-  std::shared_ptr<const RasterSource> sinr_db;
-  std::shared_ptr<const RasterSource> best_server;
-  std::shared_ptr<const RasterSource> status;
 };
 
 /// Everything criteria are judged on. Absent parts leave their measures missing.
@@ -60,6 +60,7 @@ struct Results {
       nullptr;  ///< premises are the city's buildings with dwellings > 0
   std::vector<std::int32_t> premises_building;  ///< building index of each premises
   std::map<std::string, double> declared;  ///< subscriber shares and inventories from the scenario
+  std::span<const radio::DeepCoverage> deep{};  ///< car parks and lifts of key places, by place
 };
 
 /// Measures of one admin unit, or of the whole city.
@@ -86,20 +87,41 @@ struct StatedScale {
   }
 };
 
+/// Coverage of the key places by a scene's tests: one for each of City::places, without pixels where the
+/// scene does not count its kind. Empty where there are no layers of the technology.
+struct SceneCoverage {
+  std::vector<FeatureCoverage> nr;
+  std::vector<FeatureCoverage> lte;
+};
+
+/// A point's unit at each level; `inside` false where its pixel is not in the area.
+struct PointUnits {
+  bool inside = false;
+  std::vector<std::int32_t> unit;
+};
+
 struct Measured {
-  std::vector<UnitMeasures> units;         ///< the city first, then level by level, unit by unit
-  std::vector<FeatureCoverage> places_nr;  ///< one for each of City::places
-  std::vector<FeatureCoverage> places_lte;
+  std::vector<UnitMeasures> units;  ///< the city first, then level by level, unit by unit
+  /// One for each of all_scenes(); the first, of the whole profile, has the places of every kind.
+  std::vector<SceneCoverage> scenes;
   std::vector<FeatureCoverage> villages_nr;  ///< one for each unit of the finest level
   std::vector<FeatureCoverage> villages_lte;
-  StatedScale residents;   ///< of the people raster
-  StatedScale households;  ///< of the buildings' households
+  std::vector<PointUnits> sites;  ///< one for each of the network's
+  std::vector<PointUnits> olts;   ///< one for each of the plant's
+  StatedScale residents;          ///< of the people raster
+  StatedScale households;         ///< of the buildings' households
+
+  /// Measures of a unit; nullptr where there is no such row.
+  const MeasureSet* row_of(std::int32_t level, std::int32_t unit) const;
 };
 
 /// True where a place's share of passed pixels meets the test.
 inline bool reached(const FeatureCoverage& coverage, const RadioTest& test) {
   return coverage.pixels > 0 && coverage.share() >= test.share;
 }
+
+/// Adds the profile's own measures to a row's, which must have the others already.
+void derive(const Profile& profile, MeasureSet& measures);
 
 /// Reads the rasters tile by tile, in parallel, and adds in tile order; zonal sums of a level, with
 /// its "none" row, add up to the city's.

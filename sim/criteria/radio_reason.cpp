@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "sim/criteria/feature_pixels.hpp"
 #include "sim/criteria/line_of_sight.hpp"
 #include "sim/criteria/wording.hpp"
 
@@ -23,28 +22,30 @@ constexpr double largest_raise_m = 25.0;
 /// UMa NLOS has 39.08 log10 d.
 constexpr double db_per_decade = 39.08;
 
-RadioSamples::Failure failure_of(const RadioTest& test, float rsrp_dbm, float sinr_db,
-                                 float status) {
+RadioSamples::Failure failure_of(const RadioTest& test, const RadioPixel& pixel) {
   using Failure = RadioSamples::Failure;
   using radio::PixelStatus;
-  if (passes(test, rsrp_dbm, sinr_db, status)) return Failure::none;
+  const float status = pixel.status;
+  if (passes(test, pixel)) return Failure::none;
   if (status == static_cast<float>(PixelStatus::no_cell)) return Failure::no_cell;
   if (status == static_cast<float>(PixelStatus::no_terrain)) return Failure::no_terrain;
   if (status == static_cast<float>(PixelStatus::below_floor)) return Failure::level;
   if (status != static_cast<float>(PixelStatus::covered)) return Failure::outside;
-  return static_cast<double>(rsrp_dbm) >= test.rsrp_dbm ? Failure::sinr : Failure::level;
+  if (!(static_cast<double>(pixel.rsrp_dbm) >= test.rsrp_dbm)) return Failure::level;
+  return static_cast<double>(pixel.sinr_db) >= test.sinr_db ? Failure::rate : Failure::sinr;
 }
 
 }  // namespace
 
-void RadioSamples::add(Pixel pixel, float rsrp_dbm, float sinr_db, float status,
-                       float best_server) {
-  m_rsrp_dbm.push_back(rsrp_dbm);
-  m_sinr_db.push_back(sinr_db);
-  const auto failure = failure_of(*m_test, rsrp_dbm, sinr_db, status);
+void RadioSamples::add(Pixel pixel, const RadioPixel& values) {
+  m_rsrp_dbm.push_back(values.rsrp_dbm);
+  m_sinr_db.push_back(values.sinr_db);
+  if (m_test->downlink_mbps) m_downlink_mbps.push_back(values.downlink_mbps);
+  if (m_test->uplink_mbps) m_uplink_mbps.push_back(values.uplink_mbps);
+  const auto failure = failure_of(*m_test, values);
   ++m_count[static_cast<std::size_t>(failure)];
   if (failure == Failure::none) return;
-  if (!std::isnan(best_server)) ++m_servers[static_cast<std::int32_t>(best_server)];
+  if (!std::isnan(values.best_server)) ++m_servers[static_cast<std::int32_t>(values.best_server)];
   const MapPoint point = m_grid->centre_of(pixel);
   const double distance = distance_m(point, m_anchor);
   auto& typical = m_typical[static_cast<std::size_t>(failure)];
@@ -132,13 +133,20 @@ std::optional<float> RadioExplainer::height_at(const RasterSource& heights, MapP
   return height;
 }
 
+void RadioExplainer::name(const Nearest& nearest, Gap& gap) const {
+  if (nearest.site < 0) return;
+  gap.nearest_asset = m_results.network->sites[static_cast<std::size_t>(nearest.site)].id;
+  gap.nearest_distance_m = nearest.distance_m;
+}
+
+void RadioExplainer::name_nearest(MapPoint place, Gap& gap) const {
+  name(nearest_site(place), gap);
+}
+
 void RadioExplainer::explain(const RadioSamples& samples, Gap& gap) const {
   const MapPoint place = samples.typical_point();
   const auto nearest = nearest_site(place);
-  if (nearest.site >= 0) {
-    gap.nearest_asset = m_results.network->sites[static_cast<std::size_t>(nearest.site)].id;
-    gap.nearest_distance_m = nearest.distance_m;
-  }
+  name(nearest, gap);
   gap.measured = 100.0 * samples.passed_share();
   gap.measured_unit = std::string("%");
   gap.shortfall = std::max(0.0, 100.0 * samples.test().share - gap.measured);
@@ -148,6 +156,9 @@ void RadioExplainer::explain(const RadioSamples& samples, Gap& gap) const {
       break;
     case RadioSamples::Failure::sinr:
       explain_sinr(samples, gap);
+      break;
+    case RadioSamples::Failure::rate:
+      explain_rate(samples, gap);
       break;
     case RadioSamples::Failure::no_terrain:
       gap.reason = "no_terrain";
@@ -202,6 +213,56 @@ void RadioExplainer::explain_sinr(const RadioSamples& samples, Gap& gap) const {
   gap.remedy = fmt::format(
       "More tilt or less power on the neighbours of cell {}, or a cell nearer by.",
       known ? m_results.network->cells[static_cast<std::size_t>(server)].id : "that serves here");
+}
+
+void RadioExplainer::explain_rate(const RadioSamples& samples, Gap& gap) const {
+  const auto& test = samples.test();
+  // The direction that falls short; where both do, the downlink, which load acts on.
+  const double downlink = samples.downlink_reached_mbps();
+  const bool down = test.downlink_mbps && !(downlink >= *test.downlink_mbps);
+  const double reached_mbps = down ? downlink : samples.uplink_reached_mbps();
+  const double wanted_mbps = down ? *test.downlink_mbps : test.uplink_mbps.value_or(0.0);
+  const char* direction = down ? "downlink" : "uplink";
+  gap.reason = "low_rate";
+  gap.reason_text = fmt::format("Level and {} suffice, but the {} rate is too low.",
+                                sinr_name(m_technology), direction);
+  gap.remedy = "More bandwidth or layers here, or a cell nearer by.";
+  if (!(reached_mbps < wanted_mbps))
+    return;  // its share of pixels fails only taken all tests together
+  gap.measured = reached_mbps;
+  gap.measured_unit = std::string("Mbit/s");
+  gap.shortfall = wanted_mbps - reached_mbps;
+  const auto lacking =
+      fmt::format("{:.1f} of {:g} Mbit/s {}", reached_mbps, wanted_mbps, direction);
+  const auto server = samples.main_server();
+  const auto* network = m_results.network;
+  if (network == nullptr || server < 0 ||
+      server >= static_cast<std::int32_t>(network->cells.size())) {
+    gap.reason_text =
+        fmt::format("Level and {} suffice, but they give {}.", sinr_name(m_technology), lacking);
+    return;
+  }
+  const auto& cell = network->cells[static_cast<std::size_t>(server)];
+  const double load = down ? cell.load : cell.uplink_load.value_or(cell.load);
+  // One more user gets what the load leaves: rate alone × (1 − load).
+  const double alone_mbps = load < 1.0 ? reached_mbps / (1.0 - load) : 0.0;
+  if (load >= 1.0 || alone_mbps >= wanted_mbps) {
+    gap.reason = "load";
+    gap.reason_text =
+        fmt::format("Cell {} is {:.0f} % loaded and leaves {}.", cell.id, 100.0 * load, lacking);
+    gap.remedy =
+        load < 1.0
+            ? fmt::format(
+                  "Bring the load of cell {} under {:.0f} %: another carrier, or a cell "
+                  "that takes a part of its users.",
+                  cell.id, std::floor(100.0 * (1.0 - wanted_mbps / alone_mbps)))
+            : fmt::format("Another carrier for cell {}, or a cell that takes a part of its users.",
+                          cell.id);
+    return;
+  }
+  gap.reason_text = fmt::format(
+      "Cell {} gives {}, and without any load {:.1f}: {} and bandwidth ({:g} MHz) allow no more.",
+      cell.id, lacking, alone_mbps, sinr_name(m_technology), cell.bandwidth_mhz);
 }
 
 void RadioExplainer::explain_level(const RadioSamples& samples, const Nearest& nearest,

@@ -3,20 +3,14 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
-#include "core/text.hpp"
 #include "sim/criteria/stated_scale.hpp"
+#include "sim/radio/service.hpp"
 
 namespace gigacity::criteria {
 
 namespace {
-
-std::string plain(const std::string& kind) {
-  std::string out = folded(kind);
-  std::ranges::replace_if(
-      out, [](char c) { return c == ' ' || c == '-'; }, '_');
-  return out;
-}
 
 class Tallier {
  public:
@@ -24,14 +18,18 @@ class Tallier {
       : m_results(results),
         m_city(*results.city),
         m_profile(profile),
+        m_scenes(all_scenes(profile)),
         m_rows(rows),
         m_measured(measured),
         m_urban_level(urban_level(m_city)),
-        m_tallies(rows.size()) {}
+        m_tallies(rows.size()) {
+    for (auto& tally : m_tallies) tally.places.resize(m_scenes.size());
+  }
 
   std::vector<UnitTally> run(Progress& progress) {
     add_pixels_and_points(progress);
     add_places();
+    add_deep_places();
     add_villages();
     add_households();
     return std::move(m_tallies);
@@ -62,10 +60,14 @@ class Tallier {
       for (const auto& olt : m_results.plant->olts) points.push_back(olt.point);
 
     const auto level = stated_level(m_city, &AdminUnit::residents);
-    const auto zonal = zonal_sums(m_results, m_profile, level, points, progress);
+    auto zonal = zonal_sums(m_results, m_profile, level, points, progress);
     add_residents(zonal, level);
-    add_sites(std::span(zonal.points).first(sites));
-    add_ports(std::span(zonal.points).subspan(sites));
+    const auto first_olt = zonal.points.begin() + static_cast<std::ptrdiff_t>(sites);
+    m_measured.olts.assign(first_olt, zonal.points.end());
+    zonal.points.erase(first_olt, zonal.points.end());
+    m_measured.sites = std::move(zonal.points);
+    add_sites(m_measured.sites);
+    add_ports(m_measured.olts);
   }
 
   void add_residents(const ZonalSums& zonal, std::int32_t level) {
@@ -112,10 +114,16 @@ class Tallier {
 
   void add_sites(std::span<const PointUnits> points) {
     if (m_results.network == nullptr) return;
+    const auto& network = *m_results.network;
     std::vector<std::array<int, 2>> cells(points.size());
-    for (const auto& cell : m_results.network->cells) {
-      const auto site = m_results.network->sectors[static_cast<std::size_t>(cell.sector)].site;
-      ++cells[static_cast<std::size_t>(site)][radio::index_of(cell.technology)];
+    std::vector<std::array<std::set<std::string>, 2>> operators(points.size());
+    for (const auto& cell : network.cells) {
+      const auto site =
+          static_cast<std::size_t>(network.sectors[static_cast<std::size_t>(cell.sector)].site);
+      const auto technology = radio::index_of(cell.technology);
+      ++cells[site][technology];
+      for (auto& name : radio::operators_of(network, cell))
+        operators[site][technology].insert(std::move(name));
     }
     for (std::size_t s = 0; s < points.size(); ++s) {
       if (!points[s].inside) continue;
@@ -123,6 +131,7 @@ class Tallier {
         for (std::size_t t = 0; t < 2; ++t) {
           tally.cells[t] += cells[s][t];
           tally.base_stations[t] += cells[s][t] > 0 ? 1.0 : 0.0;
+          tally.base_stations_by_operator[t] += static_cast<double>(operators[s][t].size());
         }
       });
     }
@@ -138,6 +147,7 @@ class Tallier {
           const double ports_10g = pon_class.ten_gigabit_class ? card.ports : 0.0;
           count.ports += card.ports;
           count.ports_10g += ports_10g;
+          if (is_50g_class(pon_class)) count.ports_50g += card.ports;
           count.capacity_10g_dwellings += ports_10g * card.split;
         }
       };
@@ -150,27 +160,49 @@ class Tallier {
   }
 
   void add_places() {
-    for (std::size_t i = 0; i < m_city.places.size(); ++i) {
-      const auto& place = m_city.places[i];
-      if (!counts_kind(m_profile, place.kind)) continue;
-      const std::array reached_by{is_reached(m_measured.places_nr, i, m_profile.nr),
-                                  is_reached(m_measured.places_lte, i, m_profile.lte)};
-      for_rows(place.unit, [&](UnitTally& tally) {
-        tally.places += 1.0;
-        for (std::size_t t = 0; t < 2; ++t) tally.places_reached[t] += reached_by[t] ? 1.0 : 0.0;
-      });
+    for (std::size_t n = 0; n < m_scenes.size(); ++n) {
+      const auto& scene = m_scenes[n];
+      for (std::size_t i = 0; i < m_city.places.size(); ++i) {
+        const auto& place = m_city.places[i];
+        if (!counts_kind(scene, place.kind)) continue;
+        const std::array reached_by{is_reached(m_measured.scenes[n].nr, i, scene.nr),
+                                    is_reached(m_measured.scenes[n].lte, i, scene.lte)};
+        for_rows(place.unit, [&](UnitTally& tally) {
+          tally.places[n].places += 1.0;
+          for (std::size_t t = 0; t < 2; ++t)
+            tally.places[n].reached[t] += reached_by[t] ? 1.0 : 0.0;
+        });
+      }
+    }
+  }
+
+  void add_deep_places() {
+    for (const auto& deep : deep_places(m_results)) {
+      const auto& place = m_city.places[static_cast<std::size_t>(deep.place)];
+      for (std::size_t n = 0; n < m_scenes.size(); ++n) {
+        // Without a scene every place with deep spaces counts, whatever its kind.
+        if (n > 0 && !counts_kind(m_scenes[n], place.kind)) continue;
+        for_rows(place.unit, [&](UnitTally& tally) {
+          tally.places[n].deep += 1.0;
+          for (std::size_t t = 0; t < 2; ++t)
+            tally.places[n].deep_covered[t] += deep.covered[t] ? 1.0 : 0.0;
+        });
+      }
     }
   }
 
   void add_villages() {
     if (m_city.admin.empty()) return;
     const auto finest = m_city.admin.size() - 1;
+    const auto fibre = village_fibre(m_results);
     for (std::size_t v = 0; v < m_city.admin[finest].units.size(); ++v) {
       const std::array reached_by{is_reached(m_measured.villages_nr, v, m_profile.nr),
                                   is_reached(m_measured.villages_lte, v, m_profile.lte)};
       for_unit_rows(static_cast<std::int32_t>(finest), static_cast<std::int32_t>(v),
                     [&](UnitTally& tally) {
                       tally.villages += 1.0;
+                      tally.villages_fibre += fibre[v].any ? 1.0 : 0.0;
+                      tally.villages_gigabit += fibre[v].gigabit ? 1.0 : 0.0;
                       for (std::size_t t = 0; t < 2; ++t)
                         tally.villages_reached[t] += reached_by[t] ? 1.0 : 0.0;
                     });
@@ -191,7 +223,7 @@ class Tallier {
       const auto& building = m_city.buildings[b];
       if (building.dwellings <= 0) continue;
       any = true;
-      add_building(building, services[b] != nullptr && services[b]->gigabit_ready());
+      add_building(building, services[b]);
     }
     // A unit that states households but has no building to carry them: urban if it lies in an urban
     // unit.
@@ -212,7 +244,7 @@ class Tallier {
     return is_urban(m_city, m_urban_level, units);
   }
 
-  void add_building(const Building& building, bool gigabit) {
+  void add_building(const Building& building, const fibre::PremisesService* service) {
     const auto& scale = m_measured.households;
     const double factor =
         scale.level < 0
@@ -220,9 +252,12 @@ class Tallier {
             : scale.factor_of(unit_of(building.unit, static_cast<std::size_t>(scale.level)));
     const double households = factor * building.households;
     const bool urban = is_urban(m_city, m_urban_level, building.unit);
-    const auto add = [gigabit](Served& served, double amount) {
+    const bool fibre = has_fibre(service);
+    const bool gigabit = service != nullptr && service->gigabit_ready();
+    const auto add = [&](Served& served, double amount) {
       served.all += amount;
-      if (gigabit) served.served += amount;
+      if (fibre) served.fibre += amount;
+      if (gigabit) served.gigabit += amount;
     };
     for_rows(building.unit, [&](UnitTally& tally) {
       add(tally.premises, 1.0);
@@ -235,6 +270,7 @@ class Tallier {
   const Results& m_results;
   const City& m_city;
   const Profile& m_profile;
+  std::vector<Scene> m_scenes;
   const UnitRows& m_rows;
   Measured& m_measured;
   std::int32_t m_urban_level;
@@ -243,11 +279,35 @@ class Tallier {
 
 }  // namespace
 
-bool counts_kind(const Profile& profile, const std::string& kind) {
-  if (profile.key_place_kinds.empty()) return true;
-  return std::ranges::any_of(profile.key_place_kinds, [&](const std::string& counted) {
-    return plain(counted) == plain(kind);
-  });
+bool has_fibre(const fibre::PremisesService* service) {
+  return service != nullptr &&
+         (service->gigabit_ready() || service->gap == fibre::FibreGap::below_10g);
+}
+
+std::vector<VillageFibre> village_fibre(const Results& results) {
+  const auto& city = *results.city;
+  if (city.admin.empty()) return {};
+  std::vector<VillageFibre> villages(city.admin.back().units.size());
+  const auto services = service_of_buildings(results);
+  for (std::size_t b = 0; b < city.buildings.size(); ++b) {
+    const auto unit = unit_of(city.buildings[b].unit, city.admin.size() - 1);
+    if (unit < 0 || !has_fibre(services[b])) continue;
+    auto& village = villages[static_cast<std::size_t>(unit)];
+    village.any = true;
+    village.gigabit = village.gigabit || services[b]->gigabit_ready();
+  }
+  return villages;
+}
+
+std::vector<DeepPlace> deep_places(const Results& results) {
+  std::vector<DeepPlace> places;
+  for (const auto& space : results.deep) {
+    if (places.empty() || places.back().place != space.place) places.push_back({space.place});
+    for (std::size_t t = 0; t < 2; ++t)
+      if (!space.of[t] || space.of[t]->by == radio::CoveredBy::nothing)
+        places.back().covered[t] = false;
+  }
+  return places;
 }
 
 std::vector<const fibre::PremisesService*> service_of_buildings(const Results& results) {

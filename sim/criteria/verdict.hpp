@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ struct IndicatorResult {
   std::optional<double> value;
   std::optional<double> margin;                         ///< value − threshold, positive is good
   std::vector<std::pair<std::string, Measure>> inputs;  ///< the measures the formula read
-  std::string reason;                                   ///< why not assessable
+  std::string reason;  ///< why not assessable, or which units fail where the city itself passes
+  std::optional<double> before{};  ///< the value of an earlier run
 };
 
 struct UnitVerdict {
@@ -30,13 +32,37 @@ struct UnitVerdict {
   std::vector<IndicatorResult> indicators;  ///< in the profile's order
 };
 
+/// How the units of an admin level do by one indicator.
+struct LevelCount {
+  std::string level;
+  std::int64_t passed = 0;
+  std::int64_t failed = 0;
+  std::int64_t not_assessable = 0;
+  std::vector<std::int32_t> failing;  ///< index of each unit that fails
+  bool binding = false;               ///< every unit must pass for the city to pass
+};
+
 struct Verdict {
   Outcome outcome = Outcome::not_assessable;  ///< of the city: fail if any fails, else
                                               ///< not_assessable if any is not
   std::vector<UnitVerdict> units;             ///< as Measured::units
+  /// For each indicator of the profile, each admin level, so that a city's pass hides no county's fail.
+  std::vector<std::vector<LevelCount>> levels;
 };
 
-Verdict judge(const Profile& profile, const Measured& measured);
+/// A level of units, as messages name them.
+struct LevelNames {
+  std::string level;
+  std::vector<std::string> units;
+};
+
+/// `levels` are those of `measured`. An indicator that binds a level which is not among them is not assessable; one
+/// that binds a level some of whose units fail fails, whatever the city's own figure.
+Verdict judge(const Profile& profile, std::span<const UnitMeasures> measured,
+              std::span<const LevelNames> levels);
+
+/// The names of a city's units: name, else code, else number.
+std::vector<LevelNames> level_names(const City& city);
 
 /// Throws InputError (file, line, what was expected) where a formula does not parse or names an
 /// unknown measure.

@@ -32,6 +32,8 @@ std::string requirement_text(const RadioTest& test, radio::Technology technology
                              const std::string& whole) {
   auto text = fmt::format("{} >= {} dBm and {} >= {} dB", level_name(technology), test.rsrp_dbm,
                           sinr_name(technology), test.sinr_db);
+  if (test.downlink_mbps) text += fmt::format(" and downlink >= {:g} Mbit/s", *test.downlink_mbps);
+  if (test.uplink_mbps) text += fmt::format(" and uplink >= {:g} Mbit/s", *test.uplink_mbps);
   if (!whole.empty()) text += fmt::format(" on {:g} % of {}", 100.0 * test.share, whole);
   return text;
 }

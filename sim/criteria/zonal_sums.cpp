@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "core/parallel.hpp"
-#include "sim/criteria/feature_pixels.hpp"
+#include "sim/criteria/radio_pixels.hpp"
 
 namespace gigacity::criteria {
 
@@ -20,16 +20,9 @@ std::int32_t unit_at(const Raster<float>& zone, Pixel p) {
   return std::isnan(value) ? -1 : static_cast<std::int32_t>(value);
 }
 
-struct RadioTile {
-  Raster<float> rsrp_dbm;
-  Raster<float> sinr_db;
-  Raster<float> status;
-};
-
-std::optional<RadioTile> read(const std::optional<RadioLayers>& layers, const Window& tile) {
+std::optional<RadioBlock> read(const std::optional<RadioLayers>& layers, const Window& tile) {
   if (!layers) return std::nullopt;
-  return RadioTile{layers->rsrp_dbm->read(tile), layers->sinr_db->read(tile),
-                   layers->status->read(tile)};
+  return RadioBlock(*layers, tile);
 }
 
 using SumsByRow = std::map<std::pair<std::size_t, std::int32_t>, PixelSums>;
@@ -108,9 +101,8 @@ class TileReader {
 
  private:
   static void note_pass(PixelSums& pixel, std::size_t technology,
-                        const std::optional<RadioTile>& tile, const RadioTest& test, Pixel p) {
-    if (!tile || !passes(test, tile->rsrp_dbm.at(p), tile->sinr_db.at(p), tile->status.at(p)))
-      return;
+                        const std::optional<RadioBlock>& tile, const RadioTest& test, Pixel p) {
+    if (!tile || !passes(test, tile->at(p))) return;
     pixel.passed[technology] = 1;
     pixel.people_passed[technology] = pixel.people;
   }

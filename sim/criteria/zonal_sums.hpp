@@ -44,12 +44,6 @@ struct PixelSums {
   void add(const PixelSums& other);
 };
 
-/// A point's unit at each level; `inside` false where its pixel is not in the area.
-struct PointUnits {
-  bool inside = false;
-  std::vector<std::int32_t> unit;
-};
-
 struct ZonalSums {
   /// Key: row, and unit of the level whose stated residents scale the map (-1 for none).
   std::map<std::pair<std::size_t, std::int32_t>, PixelSums> sums;

@@ -7,6 +7,7 @@
 
 #include "core/diagnostic.hpp"
 #include "sim/criteria/known_measures.hpp"
+#include "sim/criteria/profile_check.hpp"
 #include "sim/criteria/verdict.hpp"
 
 namespace gigacity::apps {
@@ -161,6 +162,116 @@ TEST(ProfileFile, WantsATestForEachTechnologyAskedFor) {
               AllOf(HasSubstr("radio.lte: is missing"), HasSubstr("indicator P1 in line 15")));
 }
 
+constexpr const char* scene = R"(
+[[scene]]
+id = "hospitals"
+title = { en = "Hospitals", zh = "医院" }
+kinds = ["hospital", "clinic"]
+nr = { rsrp_dbm = -95, downlink_mbps = 10, certainty = "high" }
+)";
+
+constexpr const char* derived = R"(
+[[measure]]
+id = "far"
+definition = "d"
+unit = "places"
+formula = "key_places - key_places_reached_nr"
+)";
+
+TEST(ProfileFile, ASceneTakesFromTheProfileWhatItDoesNotSay) {
+  const auto profile = read(std::string(good) + scene);
+  ASSERT_EQ(profile.scenes.size(), 1U);
+  const auto& hospitals = profile.scenes[0];
+  EXPECT_EQ(hospitals.nr.rsrp_dbm, -95.0);
+  EXPECT_EQ(hospitals.nr.downlink_mbps, 10.0);
+  EXPECT_EQ(hospitals.nr.sinr_db, -3.5) << "of [radio.nr]";
+  EXPECT_EQ(hospitals.nr.share, 0.9);
+  EXPECT_EQ(hospitals.nr.certainty, "high");
+  EXPECT_TRUE(criteria::asks_for_rates(profile));
+}
+
+TEST(ProfileFile, WantsOfASceneWhatFormulasNeed) {
+  const auto without = [&](const std::string& what, const std::string& to = "") {
+    auto text = std::string(good) + scene;
+    return refusal(text.replace(text.rfind(what), what.size(), to));
+  };
+  EXPECT_THAT(without(", zh = \"医院\""), HasSubstr("scene[0].title.zh: is missing"));
+  EXPECT_THAT(without("kinds = [\"hospital\", \"clinic\"]"), HasSubstr("mine.toml:34:1"));
+  EXPECT_THAT(without(", certainty = \"high\""), HasSubstr("scene[0].nr.certainty: is missing"));
+  EXPECT_THAT(without("\"hospitals\"", "\"Hos pitals\""), HasSubstr("is no id of a scene"));
+  EXPECT_THAT(refusal(std::string(good) + scene + scene),
+              HasSubstr("\"hospitals\" is taken already"));
+}
+
+TEST(ProfileFile, PointsAtScenesThatAreNotThere) {
+  // The formula's value begins at column 11; the name stands at its seventh character.
+  EXPECT_THAT(refusal(with("key_places_reached_nr /", "key_places_reached_nr[hospital] /") + scene),
+              AllOf(HasSubstr("mine.toml:20:17"), HasSubstr("did you mean \"hospitals\"?")));
+  EXPECT_THAT(refusal(with("key_places_reached_nr /", "key_places_reached_nr[] /") + scene),
+              HasSubstr("expected the id of a scene"));
+}
+
+TEST(ProfileFile, DerivesMeasures) {
+  auto text = std::string(good) + derived;
+  const std::string formula = "\"base_stations_nr\"";
+  text.replace(text.find(formula), formula.size(), "\"far / 2\"");
+  const std::string unit = "\"stations\"";
+  text.replace(text.find(unit), unit.size(), "\"places\"");
+  const auto profile = read(text);
+  ASSERT_EQ(profile.measures.size(), 1U);
+  EXPECT_EQ(profile.measures[0].id, "far");
+  EXPECT_EQ(criteria::measures_read(profile, profile.indicators[1].formula),
+            (std::vector<std::string>{"key_places", "key_places_reached_nr"}));
+  const std::string id = "\"far\"";
+  text.replace(text.find(id), id.size(), "\"villages\"");
+  EXPECT_THAT(refusal(text), HasSubstr("\"villages\" is a measure already"));
+}
+
+TEST(ProfileFile, RefusesCirclesWithTheirPlaces) {
+  const std::string circle = R"(
+[[measure]]
+id = "a"
+definition = "d"
+unit = "places"
+formula = "key_places + b"
+[[measure]]
+id = "b"
+definition = "d"
+unit = "places"
+formula = "a / 2"
+)";
+  const auto text = refusal(good + circle);
+  EXPECT_THAT(text, AllOf(HasSubstr("mine.toml:39:12"), HasSubstr("is circular: a → b → a"),
+                          HasSubstr("mine.toml:44:12"), HasSubstr("is circular: b → a → b")));
+}
+
+TEST(ProfileFile, RefusesUnitsThatTheFormulaDoesNotGive) {
+  EXPECT_THAT(refusal(with("unit = \"stations\"", "unit = \"%\"")),
+              AllOf(HasSubstr("mine.toml:30:8"), HasSubstr("the formula gives stations")));
+  EXPECT_THAT(refusal(with("unit = \"stations\"", "unit = \"hops\"")),
+              AllOf(HasSubstr("mine.toml:30:8"), HasSubstr("nouns as in")));
+  EXPECT_THAT(refusal(with("\"base_stations_nr\"", "\"base_stations_nr + residents\"")),
+              AllOf(HasSubstr("mine.toml:31:29"), HasSubstr("puts stations and people together")));
+  EXPECT_THAT(refusal(with("\"100 * key_places_reached_nr", "\"key_places_reached_nr")),
+              HasSubstr("multiply by 100"));
+}
+
+TEST(ProfileFile, RefusesAConstantDivisionByZero) {
+  EXPECT_THAT(refusal(with("\"base_stations_nr\"", "\"base_stations_nr / 0\"")),
+              AllOf(HasSubstr("mine.toml:31:31"), HasSubstr("divides by zero")));
+}
+
+TEST(ProfileFile, ReadsScopeAndDate) {
+  const auto profile =
+      read(with("unit = \"%\"", "scope = [\"city\", \"county\"]\nunit = \"%\"\ndate = 2021-03-24"));
+  EXPECT_EQ(profile.indicators[0].levels, std::vector<std::string>{"county"});
+  EXPECT_EQ(profile.indicators[0].date, "2021-03-24");
+  for (const auto* wrong : {"\"24.3.2021\"", "\"2021-3\"", "2021"})
+    EXPECT_THAT(refusal(with("unit = \"%\"", std::string("unit = \"%\"\ndate = ") + wrong)),
+                HasSubstr("date"))
+        << wrong;
+}
+
 TEST(ProfileFile, ReportsEveryProblemInOrderOfLines) {
   try {
     read("[profile]\nid = 3\n[radoi]\n[[indicator]]\nid = \"a\"\n");
@@ -196,7 +307,7 @@ TEST(FindProfile, ListsWhatThereIs) {
     FAIL() << "expected an InputError";
   } catch (const InputError& error) {
     EXPECT_THAT(error.what(), AllOf(HasSubstr("did you mean \"cn-gigabit-city-2023\"?"),
-                                    HasSubstr("cn-gigabit-city-2023, eu-digital-decade-2030")));
+                                    HasSubstr("cn-gigabit-city-2023, cn-jining-2022")));
   }
 }
 
@@ -211,8 +322,10 @@ TEST_P(ShippedProfile, LoadsAndIsNamedAsItsFile) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Data, ShippedProfile,
-                         ::testing::Values("cn-gigabit-city-2023", "eu-digital-decade-2030",
-                                           "template"),
+                         ::testing::Values("cn-gigabit-city-2021", "cn-gigabit-city-2023",
+                                           "cn-signal-upgrade-2025", "cn-10-gigabit-pilot-2025",
+                                           "cn-jining-2022", "eu-digital-decade-2030",
+                                           "uk-gigabit-2030", "us-bead-2024", "template"),
                          [](const auto& test) {
                            std::string name = test.param;
                            std::erase(name, '-');
@@ -234,7 +347,7 @@ TEST(GigabitCity, ReferenceCityGetsItsPublishedFigures) {
   set("urban_households", 1'631'619.0);
   set("urban_pon_ports_10g", 47'000.0);
   set("urban_pon_port_capacity_10g_dwellings", 47'000.0 * 64.0);
-  const auto verdict = criteria::judge(profile, measured);
+  const auto verdict = criteria::judge(profile, measured.units, {});
   const auto result = [&](const std::string& id) {
     for (const auto& entry : verdict.units[0].indicators)
       if (entry.indicator == id) return entry;

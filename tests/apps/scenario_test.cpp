@@ -54,6 +54,7 @@ constexpr const char* everything = R"(schema = 1
 name = "Everything"
 description = "All keys"
 criteria = "rules/mine.toml"
+baseline = "../last-year"
 [area]
 source = "area.gpkg"
 layer = "borders"
@@ -99,6 +100,7 @@ layer = "h"
 where = "beds > 100"
 kind = "hospital"
 point_radius_m = 150
+line_width_m = 60
 fields = {name = "title"}
 [population]
 source = "people.csv"
@@ -282,8 +284,11 @@ broadband_users_1000m = 300000
 mobile_users = 9e6
 mobile_users_5g = 4.5e6
 application_cases = 2
+mean_downlink_mbps = 231.5
+mean_uplink_mbps = 46
 data_centres = 13
 standard_racks = 7000
+identifier_nodes = 1
 [statistics]
 rsrp_dbm = [-90, -100.5, -90]
 sinr_db = []
@@ -357,6 +362,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.name, "Everything");
   EXPECT_EQ(s.description, "All keys");
   EXPECT_EQ(s.criteria, folder / "rules/mine.toml");
+  EXPECT_EQ(s.baseline, folder.parent_path() / "last-year");
   ASSERT_TRUE(s.area.layer);
   EXPECT_EQ(s.area.layer->source, folder / "area.gpkg");
   EXPECT_EQ(s.area.layer->layer, "borders");
@@ -395,6 +401,7 @@ TEST(Scenario, ReadsEveryKey) {
   ASSERT_EQ(s.places.size(), 1U);
   EXPECT_EQ(s.places[0].kind, "hospital");
   EXPECT_EQ(s.places[0].point_radius_m, 150.0);
+  EXPECT_EQ(s.places[0].line_width_m, 60.0);
   EXPECT_EQ(s.places[0].layer.section, "places.hospital");
   ASSERT_TRUE(s.population);
   EXPECT_EQ(s.population->level, "county");
@@ -509,6 +516,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.declared.size(), 9U);
   EXPECT_EQ(s.declared.at("mobile_users"), 9e6);
   EXPECT_EQ(s.declared.at("standard_racks"), 7000.0);
+  EXPECT_EQ(s.declared.at("mean_downlink_mbps"), 231.5);
   EXPECT_EQ(s.output_folder, folder / "results/today");
   EXPECT_TRUE(s.vectors.geopackage && s.vectors.flatgeobuf && s.vectors.ofds);
   EXPECT_FALSE(s.vectors.geojson || s.vectors.csv);

@@ -30,12 +30,13 @@ TEST_F(Demo, DeliversWholeFilesAndNothingElse) {
   std::vector<std::string> data;
   for (const auto& name : files_in(s_folder))
     if (!name.ends_with(".qml") && !name.ends_with(".aux.xml")) data.push_back(name);
-  EXPECT_THAT(data, ElementsAre(".gigacity-files", "bill_of_materials.csv", "fibre_gigabit.tif",
-                                "fibre_statistics.csv", "gaps.csv", "gaps.geojson",
-                                "lte_best_server.tif", "lte_rsrp.tif", "lte_sinr.tif",
-                                "lte_status.tif", "nr_best_server.tif", "nr_ss_rsrp.tif",
-                                "nr_ss_sinr.tif", "nr_status.tif", "people.tif", "report.html",
-                                "results.gpkg", "run.json", "statistics.csv", "verdict.json"));
+  EXPECT_THAT(data,
+              ElementsAre(".gigacity-files", "bill_of_materials.csv", "evidence.csv",
+                          "fibre_gigabit.tif", "fibre_statistics.csv", "gaps.csv", "gaps.geojson",
+                          "lte_best_server.tif", "lte_rsrp.tif", "lte_sinr.tif", "lte_status.tif",
+                          "nr_best_server.tif", "nr_ss_rsrp.tif", "nr_ss_sinr.tif", "nr_status.tif",
+                          "people.tif", "report.html", "results.gpkg", "run.json", "statistics.csv",
+                          "verdict.csv", "verdict.json", "verdict.md"));
   EXPECT_THAT(files_in(s_folder.parent_path()), ElementsAre("out"));
 }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/criteria/measures.hpp"
 #include "tests/sim/criteria/sample_city.hpp"
 
 namespace gigacity::criteria {
@@ -38,12 +39,29 @@ TEST(FeaturePixels, OutsideTheAreaDoesNotCount) {
 TEST(RadioTest, NeedsCoverageLevelAndQuality) {
   const RadioTest test{-105.0, -3.0, 0.95, "", ""};
   const float nan = no_value;
-  EXPECT_TRUE(passes(test, -105.0F, -3.0F, 1.0F));
-  EXPECT_FALSE(passes(test, -105.015625F, -3.0F, 1.0F));
-  EXPECT_FALSE(passes(test, -105.0F, -3.015625F, 1.0F));
-  EXPECT_FALSE(passes(test, -80.0F, 20.0F, 2.0F));
-  EXPECT_FALSE(passes(test, nan, nan, 1.0F));
-  EXPECT_FALSE(passes(test, -80.0F, nan, 1.0F));
+  const auto pass = [&](float rsrp_dbm, float sinr_db, float status) {
+    return passes(test, {.rsrp_dbm = rsrp_dbm, .sinr_db = sinr_db, .status = status});
+  };
+  EXPECT_TRUE(pass(-105.0F, -3.0F, 1.0F));
+  EXPECT_FALSE(pass(-105.015625F, -3.0F, 1.0F));
+  EXPECT_FALSE(pass(-105.0F, -3.015625F, 1.0F));
+  EXPECT_FALSE(pass(-80.0F, 20.0F, 2.0F));
+  EXPECT_FALSE(pass(nan, nan, 1.0F));
+  EXPECT_FALSE(pass(-80.0F, nan, 1.0F));
+}
+
+TEST(RadioTest, ARateCountsOnlyWhereItIsAskedFor) {
+  RadioTest test{-105.0, -3.0, 0.95, "", ""};
+  const RadioPixel good{.rsrp_dbm = -90.0F, .sinr_db = 10.0F, .status = 1.0F};
+  EXPECT_TRUE(passes(test, good));
+  test.downlink_mbps = 35.0;
+  EXPECT_FALSE(passes(test, good)) << "no rate is known";
+  auto fast = good;
+  fast.downlink_mbps = 35.0F;
+  EXPECT_TRUE(passes(test, fast));
+  test.uplink_mbps = 3.0;
+  fast.uplink_mbps = 2.9F;
+  EXPECT_FALSE(passes(test, fast));
 }
 
 TEST(RadioTest, NineteenOfTwentyPixelsAreNinetyFivePerCent) {

@@ -375,7 +375,11 @@ TEST(RadioSamples, ShortfallIsThatOfTheRequiredShare) {
   constexpr GridSpec grid{0.0, 100.0, 1.0, 100, 1};
   const ::gigacity::criteria::RadioTest test{-105.0, -3.0, 0.95, "", ""};
   RadioSamples samples(test, {0.0, 0.0}, grid);
-  for (int i = 0; i < 100; ++i) samples.add({i, 0}, static_cast<float>(-60 - i), 10.0F, 1.0F, 0.0F);
+  for (int i = 0; i < 100; ++i)
+    samples.add({i, 0}, {.rsrp_dbm = static_cast<float>(-60 - i),
+                         .sinr_db = 10.0F,
+                         .best_server = 0.0F,
+                         .status = 1.0F});
   EXPECT_EQ(samples.failed(), 54);
   EXPECT_DOUBLE_EQ(samples.level_reached_dbm(), -154.0);  // the 95th best of -60 ... -159
   EXPECT_EQ(samples.main_failure(), RadioSamples::Failure::level);
