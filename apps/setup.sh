@@ -5,7 +5,7 @@
 
 build_packages=(
   g++ cmake ninja-build pkg-config
-  libgdal-dev libgeos-dev libproj-dev proj-data libsqlite3-dev
+  libgdal-dev libgeos-dev libproj-dev proj-data
   libtbb-dev libboost-dev libboost-program-options-dev libfmt-dev
   libtomlplusplus-dev nlohmann-json3-dev libssl-dev libhwy-dev
   libgtest-dev libgmock-dev libbenchmark-dev libjs-leaflet

@@ -12,7 +12,6 @@
 
 #include "geo/detail/aside_file.hpp"
 #include "geo/detail/geographic.hpp"
-#include "geo/detail/geopackage_index.hpp"
 #include "geo/detail/handles.hpp"
 #include "geo/detail/layer_style.hpp"
 #include "geo/detail/ogr_geometry.hpp"
@@ -40,8 +39,6 @@ using detail::FeaturePtr;
 using detail::GdalMessages;
 using detail::GeometryPtr;
 using detail::Options;
-
-constexpr const char* geometry_column = "geom";
 
 /// What a layer looks like to the driver that writes it.
 struct LayerForm {
@@ -80,9 +77,9 @@ void set_value(OGRFeatureH feature, int index, const OutputField& field, const F
   }
 }
 
-/// Without features; throws OutputError that names `file`.
-OGRLayerH create_layer(GDALDatasetH dataset, const OutputLayer& layer, const LayerForm& form,
-                       const fs::path& file, const GdalMessages& messages) {
+/// Adds the layer with its features; throws OutputError that names `file`.
+void add_layer(GDALDatasetH dataset, const OutputLayer& layer, const LayerForm& form,
+               const fs::path& file, const GdalMessages& messages) {
   OGRLayerH out = GDALDatasetCreateLayer(dataset, layer.name.c_str(), form.reference, form.type,
                                          form.options.get());
   if (out == nullptr) fail_writing(file, messages.reason());
@@ -92,13 +89,6 @@ OGRLayerH create_layer(GDALDatasetH dataset, const OutputLayer& layer, const Lay
     if (OGR_L_CreateField(out, definition.get(), FALSE) != OGRERR_NONE)
       fail_writing(file, messages.reason());
   }
-  return out;
-}
-
-/// Calls `written` with each feature after it; throws OutputError that names `file`.
-template <class Written>
-void add_features(OGRLayerH out, const OutputLayer& layer, const LayerForm& form,
-                  const fs::path& file, const GdalMessages& messages, const Written& written) {
   detail::for_each_feature(layer, [&](const OutputFeature& feature) {
     const FeaturePtr row(OGR_F_Create(OGR_L_GetLayerDefn(out)));
     for (std::size_t i = 0; i < layer.fields.size(); ++i) {
@@ -109,15 +99,7 @@ void add_features(OGRLayerH out, const OutputLayer& layer, const LayerForm& form
     if (GeometryPtr geometry = form.geometry(feature.geometry))
       OGR_F_SetGeometryDirectly(row.get(), geometry.release());
     if (OGR_L_CreateFeature(out, row.get()) != OGRERR_NONE) fail_writing(file, messages.reason());
-    written(row.get());
   });
-}
-
-/// The layer with its features; throws OutputError that names `file`.
-void add_layer(GDALDatasetH dataset, const OutputLayer& layer, const LayerForm& form,
-               const fs::path& file, const GdalMessages& messages) {
-  add_features(create_layer(dataset, layer, form, file, messages), layer, form, file, messages,
-               [](OGRFeatureH) {});
 }
 
 detail::SpatialReferencePtr reference_of(const Crs& crs, const fs::path& file) {
@@ -187,7 +169,7 @@ OutputLayer style_table(const std::vector<OutputLayer>& layers) {
     if (!layer.spatial) continue;
     OutputFeature row;
     row.values = {"",           "",
-                  layer.name,   geometry_column,
+                  layer.name,   "geom",
                   "default",    detail::layer_qml(layer),
                   "",           std::int64_t{1},
                   layer.title,  "",
@@ -234,22 +216,16 @@ void write_geopackage(const fs::path& file, const std::vector<OutputLayer>& laye
   // One transaction: the file is only of use when whole, and every commit would wait for the disk.
   if (GDALDatasetStartTransaction(dataset.get(), FALSE) != OGRERR_NONE)
     fail_writing(file, messages.reason());
-  std::vector<detail::GeopackageIndex> indices;
   for (const OutputLayer& layer : layers) {
     LayerForm form = layer.spatial ? LayerForm{} : plain_table();
-    form.options.set("DESCRIPTION", layer.title);
-    if (!layer.spatial) {
-      add_layer(dataset.get(), layer, form, file, messages);
-      continue;
+    if (layer.spatial) {
+      form.type = column_type(layer.geometry);
+      form.reference = reference.get();
+      form.options.set("SPATIAL_INDEX", "YES").set("GEOMETRY_NAME", "geom");
+      form.geometry = column_geometry;
     }
-    form.type = column_type(layer.geometry);
-    form.reference = reference.get();
-    form.options.set("SPATIAL_INDEX", "NO").set("GEOMETRY_NAME", geometry_column);
-    form.geometry = column_geometry;
-    OGRLayerH out = create_layer(dataset.get(), layer, form, file, messages);
-    auto& index = indices.emplace_back(dataset.get(), layer.name, geometry_column, file, messages);
-    add_features(out, layer, form, file, messages,
-                 [&](OGRFeatureH feature) { index.add(feature); });
+    form.options.set("DESCRIPTION", layer.title);
+    add_layer(dataset.get(), layer, form, file, messages);
   }
   LayerForm table = plain_table();
   table.options.set("FID", "id");
@@ -257,7 +233,6 @@ void write_geopackage(const fs::path& file, const std::vector<OutputLayer>& laye
   if (GDALDatasetCommitTransaction(dataset.get()) != OGRERR_NONE)
     fail_writing(file, messages.reason());
   if (!detail::close(dataset, messages)) fail_writing(file, messages.reason());
-  detail::enter_indices(aside.part(), indices, file);
   aside.finish();
 }
 
