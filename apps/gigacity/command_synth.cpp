@@ -38,6 +38,7 @@ class SynthCommand final : public Command {
             {"seed", 0, "N", "seed of everything random", fmt::format("{}", SynthOptions{}.seed)},
             {"share", 0, "X",
              "share of the city's area, people and networks, 0.01 to 1; with preset jining", "1"},
+            {"lte", 0, "", "4G on every site, too; with preset jining (a county has it anyway)"},
             {"as-built", 0, "",
              "fibre plant as it is built too: cards, splitters, cables, closures, drops; not with "
              "preset jining"},
@@ -50,6 +51,7 @@ class SynthCommand final : public Command {
       m_options.seed = static_cast<std::uint64_t>(*seed);
     if (const auto share = arguments.number("share", 0.01, 1.0)) m_options.share = *share;
     m_options.as_built = arguments.has("as-built");
+    m_options.lte = arguments.has("lte");
     const auto output = arguments.text("output");
     if (!output) throw UsageError("--output DIR is missing: the folder to make");
     m_output = *output;

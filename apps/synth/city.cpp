@@ -96,6 +96,7 @@ CountyTask task_of(const CountyFacts& c, const SynthOptions& options) {
   const double share = options.share;
   const auto part = [&](auto whole) { return std::llround(share * static_cast<double>(whole)); };
   CountyTask task;
+  task.lte = options.lte;
   task.seed = mixed_bits(options.seed * 1'000'003 + std::stoull(c.code));
   task.code = c.code;
   task.id_prefix = std::string(c.code) + "-";

@@ -241,8 +241,9 @@ struct CountyTask {
   /// Exact sums; without them they follow from the dwellings that are built.
   std::optional<std::int64_t> residents;
   std::optional<std::int64_t> households;
-  /// Exact number of sites, all with 5G alone; without it as many as the ground asks for, with 4G.
+  /// Exact number of sites, all with 5G; without it as many as the ground asks for, with 4G.
   std::optional<int> sites;
+  bool lte = false;  ///< 4G on exactly so many sites, too
   /// Whose car parks and lifts are to be covered.
   int deep_places = 8;
   double margins = 1.0;  ///< of settlements to the border, times those of a county of 100 km2

@@ -191,6 +191,7 @@ void plan_radio(const Relief& relief, const Territory& territory, CountyPlan& pl
     std::vector<Carrier> carriers;
     if (!task.sites) carriers.push_back(lte_1800);
     if (site.nr) carriers.push_back(urban ? nr_3500 : nr_700);
+    if (task.sites && task.lte) carriers.push_back(lte_1800);  // last: 5G stays as it is without
     for (const Carrier& carrier : carriers) {
       for (int sector = 0; sector < 3; ++sector) {
         CellPlan cell;

@@ -173,6 +173,7 @@ std::string scenario_text(const SynthOptions& options, const CityPlan& plan,
       fmt::format("gigacity synth --preset {} --seed {}", options.preset, options.seed);
   if (options.share < 1.0) command += fmt::format(" --share {}", options.share);
   if (options.as_built) command += " --as-built";
+  if (options.lte) command += " --lte";
   const std::string land = "a plain, hills in the east, a lake in the south";
   const auto described = [&](const std::string& what) {
     return fmt::format("A synthetic {} of {} residents: {}, {} radio sites, {} OLTs", what,

@@ -29,6 +29,8 @@ void check(const SynthOptions& o) {
          "1: only the preset \"jining\" has parts");
   if (o.as_built && o.preset == city_preset)
     throw UsageError("synth: plant as built is made for a lone county, not for a city");
+  if (o.lte && o.preset != city_preset)
+    throw UsageError("synth: --lte is for the preset \"jining\"; a lone county has 4G anyway");
   expect(o.width_km >= 6.0 && o.width_km <= 60.0, "width_km", "6 to 60");
   expect(o.height_km >= 6.0 && o.height_km <= 60.0, "height_km", "6 to 60");
   expect(o.summit_m >= 100.0 && o.summit_m <= 2000.0, "summit_m", "100 to 2000");

@@ -25,6 +25,7 @@ struct SynthOptions {
   double share = 1.0;
   /// Of a lone county: line cards, splitters, cables, closures and drops beside OLTs and boxes.
   bool as_built = false;
+  bool lte = false;  ///< of the preset "jining": 4G on every site, too; the demo has it anyway
   GeoPoint centre{116.95, 35.40};  ///< of the county's bounding box
   double width_km = 12.0;          ///< 6 to 60; hills in the east, a lake in the south
   double height_km = 10.0;         ///< 6 to 60

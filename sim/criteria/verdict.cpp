@@ -57,6 +57,14 @@ Outcome overall(const Profile& profile, const UnitVerdict& city) {
   return unknown ? Outcome::not_assessable : Outcome::pass;
 }
 
+/// A count grows with what is counted: its threshold is the city's, and says nothing of a part of it. A share or a
+/// density can be held against any unit.
+bool is_for_the_city_alone(const Indicator& indicator) {
+  const auto unit = unit_named(indicator.unit);
+  return unit && !unit->dimension.empty() &&
+         std::ranges::all_of(unit->dimension, [](const auto& of) { return of.second > 0; });
+}
+
 /// Of one indicator, level by level.
 std::vector<LevelCount> counts(const Indicator& indicator, std::size_t index,
                                std::span<const UnitVerdict> units,
@@ -150,14 +158,22 @@ Verdict judge(const Profile& profile, std::span<const UnitMeasures> measured,
               std::span<const LevelNames> levels) {
   check(profile);
   std::vector<Formula> formulas;
-  for (const auto& indicator : profile.indicators)
+  std::vector<bool> city_alone;
+  for (const auto& indicator : profile.indicators) {
     formulas.push_back(Formula::parse(indicator.formula));
+    city_alone.push_back(indicator.levels.empty() && is_for_the_city_alone(indicator));
+  }
 
   Verdict verdict;
   for (const auto& row : measured) {
     UnitVerdict unit{row.level, row.unit, {}};
-    for (std::size_t i = 0; i < formulas.size(); ++i)
+    for (std::size_t i = 0; i < formulas.size(); ++i) {
       unit.indicators.push_back(judged(profile.indicators[i], formulas[i], row.measures));
+      auto& result = unit.indicators.back();
+      if (row.level < 0 || !city_alone[i] || !result.value) continue;
+      result.outcome = Outcome::reported;
+      result.margin.reset();
+    }
     verdict.units.push_back(std::move(unit));
   }
   for (std::size_t i = 0; i < formulas.size(); ++i) {

@@ -56,8 +56,9 @@ struct LevelNames {
   std::vector<std::string> units;
 };
 
-/// `levels` are those of `measured`. An indicator that binds a level which is not among them is not assessable; one
-/// that binds a level some of whose units fail fails, whatever the city's own figure.
+/// `levels` are those of `measured`. Counts ("stations") are judged of the city alone and only reported of its units,
+/// unless the indicator binds a level; shares and densities are judged of every unit. An indicator
+/// that binds a level which is not among them is not assessable; one that binds a level some of whose units fail fails, whatever the city's own figure.
 Verdict judge(const Profile& profile, std::span<const UnitMeasures> measured,
               std::span<const LevelNames> levels);
 

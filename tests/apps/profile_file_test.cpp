@@ -196,7 +196,7 @@ TEST(ProfileFile, WantsOfASceneWhatFormulasNeed) {
     return refusal(text.replace(text.rfind(what), what.size(), to));
   };
   EXPECT_THAT(without(", zh = \"医院\""), HasSubstr("scene[0].title.zh: is missing"));
-  EXPECT_THAT(without("kinds = [\"hospital\", \"clinic\"]"), HasSubstr("mine.toml:34:1"));
+  EXPECT_THAT(without("kinds = [\"hospital\", \"clinic\"]"), HasSubstr("mine.toml:36:1"));
   EXPECT_THAT(without(", certainty = \"high\""), HasSubstr("scene[0].nr.certainty: is missing"));
   EXPECT_THAT(without("\"hospitals\"", "\"Hos pitals\""), HasSubstr("is no id of a scene"));
   EXPECT_THAT(refusal(std::string(good) + scene + scene),
@@ -206,7 +206,7 @@ TEST(ProfileFile, WantsOfASceneWhatFormulasNeed) {
 TEST(ProfileFile, PointsAtScenesThatAreNotThere) {
   // The formula's value begins at column 11; the name stands at its seventh character.
   EXPECT_THAT(refusal(with("key_places_reached_nr /", "key_places_reached_nr[hospital] /") + scene),
-              AllOf(HasSubstr("mine.toml:20:17"), HasSubstr("did you mean \"hospitals\"?")));
+              AllOf(HasSubstr("mine.toml:20:18"), HasSubstr("did you mean \"hospitals\"?")));
   EXPECT_THAT(refusal(with("key_places_reached_nr /", "key_places_reached_nr[] /") + scene),
               HasSubstr("expected the id of a scene"));
 }
@@ -241,8 +241,8 @@ unit = "places"
 formula = "a / 2"
 )";
   const auto text = refusal(good + circle);
-  EXPECT_THAT(text, AllOf(HasSubstr("mine.toml:39:12"), HasSubstr("is circular: a → b → a"),
-                          HasSubstr("mine.toml:44:12"), HasSubstr("is circular: b → a → b")));
+  EXPECT_THAT(text, AllOf(HasSubstr("mine.toml:40:12"), HasSubstr("is circular: a → b → a"),
+                          HasSubstr("mine.toml:45:12"), HasSubstr("is circular: b → a → b")));
 }
 
 TEST(ProfileFile, RefusesUnitsThatTheFormulaDoesNotGive) {

@@ -513,7 +513,7 @@ TEST(Scenario, ReadsEveryKey) {
   EXPECT_EQ(s.fibre->ofds_spans->fields.at("fibreCount"), "n");
   ASSERT_TRUE(s.fibre->boxes);
   EXPECT_EQ(s.fibre->boxes->section, "fibre.boxes");
-  EXPECT_EQ(s.declared.size(), 9U);
+  EXPECT_EQ(s.declared.size(), 12U);
   EXPECT_EQ(s.declared.at("mobile_users"), 9e6);
   EXPECT_EQ(s.declared.at("standard_racks"), 7000.0);
   EXPECT_EQ(s.declared.at("mean_downlink_mbps"), 231.5);

@@ -32,7 +32,8 @@ std::filesystem::path scenario_without_layers(const std::string& folder) {
   return file;
 }
 
-const std::vector<std::string> commands = {"run", "fibre", "validate", "path", "models", "synth"};
+const std::vector<std::string> commands = {"run",  "fibre",  "check", "validate",
+                                           "path", "models", "synth"};
 
 TEST(Gigacity, WithoutWordsExplainsItselfOnStandardError) {
   const auto result = gigacity({});

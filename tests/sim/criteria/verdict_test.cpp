@@ -159,6 +159,16 @@ TEST(Verdict, CountsTheUnitsThatTheCitysFigureHides) {
   EXPECT_FALSE(county.binding);
 }
 
+TEST(Verdict, ACountIsHeldAgainstTheCityAlone) {
+  auto many = indicator("many", "villages", 5.0);
+  many.unit = "units";
+  const auto verdict = judge(profile_of({many}), two_counties().units, counties);
+  EXPECT_EQ(verdict.outcome, Outcome::pass);
+  EXPECT_EQ(verdict.units[2].indicators[0].outcome, Outcome::reported);
+  EXPECT_EQ(verdict.units[2].indicators[0].value, 3.0);
+  EXPECT_EQ(verdict.levels[0][0].failed, 0);
+}
+
 TEST(Verdict, ABindingLevelFailsTheCity) {
   auto many = indicator("many", "villages", 5.0);
   many.levels = {"county"};
