@@ -24,6 +24,7 @@ namespace gigacity::report {
 ///                  resolution_m, crs
 ///   profile*       title_en*, id, title_zh; nr_test, lte_test: rsrp_dbm, sinr_db, share (0 to 1),
 ///                  source, certainty
+///   baseline       name of the earlier run that trends are counted from; "" for none
 ///   outcome*       "pass", "fail" or "not_assessable", of the whole area
 ///   indicators*    array, in the profile's order, of
 ///     id*, title_en*, title_zh, definition, unit

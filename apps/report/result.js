@@ -38,6 +38,9 @@ function statusStrip(indicators) {
 
 function lackText(indicator) {
   if (!isNumber(indicator.margin)) return "";
+  // The city's own figure may be good enough where some unit's is not.
+  const level = listOf(indicator.levels).find((one) => one.binding && one.failed > 0);
+  if (indicator.margin >= 0 && level) return `${plainWords(level.level)}: ${formatInteger(level.failed)} not met`;
   const word = indicator.comparison === "at_most" ? " too much" : " short";
   return withDifferenceUnit(formatNumber(Math.abs(indicator.margin), marginDecimals(indicator)), indicator.unit) + word;
 }
@@ -84,6 +87,7 @@ function fillResult(data) {
     .map((name) => ({ name, count: countOutcome(data.indicators, name) }))
     .filter((entry) => entry.count > 0)
     .map((entry) => entry.count + " " + OUTCOMES[entry.name].text.toLowerCase());
+  if (data.baseline) counts.push("compared with " + data.baseline);
   byId("result").append(
     h("div", { class: "verdict " + outcome },
       h("span", { class: "seal", "aria-hidden": "true" }, OUTCOMES[outcome].mark),

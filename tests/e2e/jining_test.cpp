@@ -60,6 +60,8 @@ TEST_F(Jining, StationsPerTenThousandPeopleAreThePublishedOnes) {
   EXPECT_NEAR(value("S6r"), 14.15, 0.15);
   EXPECT_EQ(outcome("S6r"), "pass");
   EXPECT_NEAR(value("S6"), 11'829.0 * share, 2.0);
+  EXPECT_EQ(measure("base_stations_lte"), value("S6")) << "4G on every site";
+  EXPECT_EQ(measure("cells_lte"), 3.0 * value("S6"));
   EXPECT_NEAR(measure("residents"), 8'357'897.0 * share, 0.01 * 8'357'897.0 * share);
 }
 
