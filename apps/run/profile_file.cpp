@@ -140,7 +140,7 @@ void read_comparison(const TomlTable& table, Indicator& indicator) {
 /// "2021", "2021-03" or "2021-03-24", as text or as a date of TOML's.
 std::string read_date(const TomlTable& table) {
   if (!table.has("date")) return {};
-  const auto date = table.date_text("date");
+  auto date = table.date_text("date");
   const auto digits_at = [&](std::size_t from, std::size_t count) {
     return std::ranges::all_of(std::string_view(date).substr(from, count),
                                [](char c) { return c >= '0' && c <= '9'; });
