@@ -21,6 +21,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 const std::string demo = GIGACITY_SOURCE_DIR "/data/demo/scenario.toml";
+const std::string schema = GIGACITY_SOURCE_DIR "/data/criteria/verdict.schema.json";
 /// Debian's, which has the packages that the tests install.
 constexpr const char* python = "/usr/bin/python3";
 constexpr int input_at_fault = 1;
@@ -84,18 +85,17 @@ TEST_F(Check, JudgesAsRunDoes) {
 
 TEST_F(Check, TheJsonIsOfItsSchema) {
   // Another program's validator, from Debian.
-  const auto result = run_command({python, "-m", "jsonschema", "-i", out() / "verdict.json",
-                                   GIGACITY_SOURCE_DIR "/data/criteria/verdict.schema.json"});
+  const auto result =
+      run_command({python, "-m", "jsonschema", "-i", out() / "verdict.json", schema});
   if (result.err.find("No module named") != std::string::npos)
     GTEST_SKIP() << "python3-jsonschema is not installed";
   EXPECT_EQ(result.exit_code, 0) << result.out << result.err;
   auto verdict = json_of(out() / "verdict.json");
   verdict["indicators"][0]["outcome"] = "perhaps";
   write_text(folder() / "wrong.json", verdict.dump());
-  EXPECT_NE(run_command({python, "-m", "jsonschema", "-i", folder() / "wrong.json",
-                         GIGACITY_SOURCE_DIR "/data/criteria/verdict.schema.json"})
-                .exit_code,
-            0);
+  EXPECT_NE(
+      run_command({python, "-m", "jsonschema", "-i", folder() / "wrong.json", schema}).exit_code,
+      0);
 }
 
 TEST_F(Check, EvidenceAddsUpToTheMeasures) {
