@@ -75,12 +75,13 @@ std::vector<int> nearest_settlements(const CountyPlan& plan, int to, int count,
   return result;
 }
 
-/// Ways that smoothing has drawn into one are one line, of the higher class.
+/// Ways that smoothing has drawn into one are one line, of the higher class; into a point, none.
 void drop_repeated(std::vector<RoadPlan>& roads) {
   using Ends = std::array<double, 4>;
   std::map<Ends, std::vector<std::size_t>> kept_between;
   std::vector<RoadPlan> kept;
   for (RoadPlan& road : roads) {
+    if (length_m(road.line) == 0.0) continue;
     LineString backwards(road.line.rbegin(), road.line.rend());
     const auto ends_of = [](const LineString& line) {
       return Ends{line.front().x_m, line.front().y_m, line.back().x_m, line.back().y_m};
