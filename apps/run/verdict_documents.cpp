@@ -72,12 +72,9 @@ void add_indicators(const JudgedCity& judged, std::string& text) {
 /// "3 of 12 at level county fail: Weishan, Sishui, Zoucheng".
 std::string failing_units(const JudgedCity& judged, std::size_t indicator, std::size_t level) {
   std::vector<std::string> names;
-  for (std::size_t row = 0; row < judged.measured.size(); ++row)
-    if (judged.measured[row].level == static_cast<std::int32_t>(level) &&
-        judged.measured[row].unit >= 0 &&
-        judged.verdict.units[row].indicators[indicator].outcome == Outcome::fail)
-      names.push_back(judged.names[row].name.empty() ? judged.names[row].code
-                                                     : judged.names[row].name);
+  for (const auto row : failing_rows(judged, indicator, level))
+    names.push_back(judged.names[row].name.empty() ? judged.names[row].code
+                                                   : judged.names[row].name);
   return listed(names, 12);
 }
 

@@ -119,10 +119,8 @@ class EvidenceWriter {
     const auto& measured = m_outcome.measured;
     for (std::size_t v = 0; v < m_city.admin.back().units.size(); ++v) {
       const auto& unit = m_city.admin.back().units[v];
-      std::vector<std::int32_t> units;
-      for (std::int32_t level = 0; level <= finest; ++level)
-        units.push_back(criteria::ancestor(m_city, finest, static_cast<std::int32_t>(v), level));
-      Row row{"village", unit.code, unit.name, std::move(units), 1.0};
+      Row row{"village", unit.code, unit.name,
+              criteria::lineage(m_city, finest, static_cast<std::int32_t>(v)), 1.0};
       if (plain == "villages_fibre") row.counts = fibre[v].any ? 1.0 : 0.0;
       if (plain == "villages_gigabit") row.counts = fibre[v].gigabit ? 1.0 : 0.0;
       if (plain.starts_with("villages_reached"))

@@ -42,13 +42,9 @@ ordered_json level_records(const JudgedCity& judged, std::size_t indicator) {
   const auto& levels = judged.verdict.levels[indicator];
   for (std::size_t l = 0; l < levels.size(); ++l) {
     auto failing = ordered_json::array();
-    for (std::size_t row = 0; row < judged.measured.size(); ++row) {
-      const auto& unit = judged.measured[row];
-      if (unit.level != static_cast<std::int32_t>(l) || unit.unit < 0) continue;
-      if (judged.verdict.units[row].indicators[indicator].outcome == criteria::Outcome::fail)
-        failing.push_back(judged.names[row].code.empty() ? judged.names[row].name
-                                                         : judged.names[row].code);
-    }
+    for (const auto row : failing_rows(judged, indicator, l))
+      failing.push_back(judged.names[row].code.empty() ? judged.names[row].name
+                                                       : judged.names[row].code);
     records.push_back({{"level", levels[l].level},
                        {"binding", levels[l].binding},
                        {"passed", levels[l].passed},
@@ -122,6 +118,17 @@ ordered_json unit_record(const JudgedCity& judged, std::size_t row) {
 }
 
 }  // namespace
+
+std::vector<std::size_t> failing_rows(const JudgedCity& judged, std::size_t indicator,
+                                      std::size_t level) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < judged.measured.size(); ++row)
+    if (judged.measured[row].level == static_cast<std::int32_t>(level) &&
+        judged.measured[row].unit >= 0 &&
+        judged.verdict.units[row].indicators[indicator].outcome == criteria::Outcome::fail)
+      rows.push_back(row);
+  return rows;
+}
 
 JudgedCity judged_city(const Scenario& scenario, const RunOutcome& outcome) {
   JudgedCity judged;

@@ -28,6 +28,10 @@ struct JudgedCity {
   std::string baseline;            ///< the earlier run it was compared with; "" for none
 };
 
+/// Rows of the units of an admin level that fail an indicator.
+std::vector<std::size_t> failing_rows(const JudgedCity& judged, std::size_t indicator,
+                                      std::size_t level);
+
 /// Of a run. Throws InputError where the earlier run's folder (empty for none) holds no verdict that can be read.
 JudgedCity judged_city(const Scenario& scenario, const RunOutcome& outcome);
 

@@ -332,9 +332,7 @@ class Statistician {
   /// As for_rows for a unit of `level`: its ancestors, and "none" at finer levels.
   template <class Add>
   void for_rows_of_unit(std::int32_t level, std::int32_t unit, const Add& add) const {
-    std::vector<std::int32_t> units;
-    for (std::int32_t l = 0; l <= level; ++l) units.push_back(ancestor(m_city, level, unit, l));
-    for_rows(units, add);
+    for_rows(lineage(m_city, level, unit), add);
   }
 
   void add_features(Table& table) const {

@@ -184,10 +184,6 @@ Formula Formula::parse(std::string_view text) {
   return FormulaParser(text).run();
 }
 
-bool Formula::reads(std::string_view name) const {
-  return std::ranges::any_of(m_names, [&](const Name& n) { return n.text == name; });
-}
-
 FormulaUnit Formula::unit(const std::function<Dimension(const std::string&)>& dimension_of) const {
   std::vector<FormulaUnit> stack;
   const auto scaled = [](const FormulaUnit& a, const FormulaUnit& b, int power) {

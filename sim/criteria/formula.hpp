@@ -47,7 +47,6 @@ class Formula {
 
   /// The measures read, in order of first use.
   const std::vector<Name>& names() const { return m_names; }
-  bool reads(std::string_view name) const;
 
   /// What it gives, where `dimension_of` tells what each name counts. Throws FormulaError where it adds or compares what
   /// is counted in different units, or divides by a constant of zero.

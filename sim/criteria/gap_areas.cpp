@@ -263,9 +263,7 @@ void add_unlocated(const GapTask& task, std::vector<Gap>& gaps) {
   const auto& scale = task.measured.residents;
   for (std::size_t u = 0; u < scale.unlocated.size(); ++u) {
     if (scale.unlocated[u] == 0.0) continue;
-    std::vector<std::int32_t> units;
-    for (std::int32_t level = 0; level <= scale.level; ++level)
-      units.push_back(ancestor(city, scale.level, static_cast<std::int32_t>(u), level));
+    const auto units = lineage(city, scale.level, static_cast<std::int32_t>(u));
     const auto level = static_cast<std::size_t>(scale.level);
     const auto& unit = city.admin[level].units[u];
     Gap gap;

@@ -135,8 +135,7 @@ std::vector<Gap> village_gaps(const GapTask& task, Progress& progress) {
     feature.gap.geometry = village.footprint;
     feature.footprint = &village.footprint;
     feature.point = centroid(village.footprint);
-    for (std::int32_t level = 0; level <= finest; ++level)
-      feature.units.push_back(ancestor(city, finest, unit, level));
+    feature.units = lineage(city, finest, unit);
     features.push_back(std::move(feature));
   }
   return explained(task, features, progress);

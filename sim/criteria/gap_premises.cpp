@@ -215,9 +215,7 @@ void add_unlocated(const GapTask& task, std::int32_t urban, std::vector<Gap>& ga
   const auto& scale = task.measured.households;
   for (std::size_t u = 0; u < scale.unlocated.size(); ++u) {
     if (scale.unlocated[u] == 0.0) continue;
-    std::vector<std::int32_t> units;
-    for (std::int32_t level = 0; level <= scale.level; ++level)
-      units.push_back(ancestor(city, scale.level, static_cast<std::int32_t>(u), level));
+    const auto units = lineage(city, scale.level, static_cast<std::int32_t>(u));
     if (task.scope.urban_only && !is_urban(city, urban, units)) continue;
     const auto level = static_cast<std::size_t>(scale.level);
     const auto& unit = city.admin[level].units[u];
@@ -290,6 +288,7 @@ std::vector<Gap> village_fibre_gaps(const GapTask& task, Progress& progress) {
   const auto finest = static_cast<std::int32_t>(city.admin.size()) - 1;
   const auto& units = city.admin.back().units;
   const auto fibre = village_fibre(task.results);
+  const UnitRows rows(city);
   // None of its buildings is served; the one with the most dwellings says why.
   std::vector<std::int32_t> largest(units.size(), -1);
   for (std::size_t b = 0; b < city.buildings.size(); ++b) {
@@ -308,21 +307,18 @@ std::vector<Gap> village_fibre_gaps(const GapTask& task, Progress& progress) {
     progress.advance();
     if (task.scope.service == GapService::fibre ? fibre[v].any : fibre[v].gigabit) continue;
     const auto unit = static_cast<std::int32_t>(v);
-    std::vector<std::int32_t> of;
-    for (std::int32_t level = 0; level <= finest; ++level)
-      of.push_back(ancestor(city, finest, unit, level));
     Gap gap;
     gap.id =
         fmt::format("village-{}-{}", task.scope.service == GapService::fibre ? "fibre" : "gigabit",
                     unit_label(city, static_cast<std::size_t>(finest), unit));
     gap.name = units[v].name;
-    gap.admin_codes = admin_codes(city, of);
+    gap.admin_codes = admin_codes(city, lineage(city, finest, unit));
     gap.requirement = fmt::format("some building on {}", requirement_of(task));
     gap.area_m2 = area_m2(units[v].footprint);
-    if (const auto* row = task.measured.row_of(finest, unit)) {
-      gap.residents = row->value_or("residents", 0.0);
-      gap.households = row->value_or("households", 0.0);
-    }
+    const auto& measures =
+        task.measured.units[rows.row(static_cast<std::size_t>(finest), unit)].measures;
+    gap.residents = measures.value_or("residents", 0.0);
+    gap.households = measures.value_or("households", 0.0);
     gap.measured_unit = std::string("dwellings");
     if (largest[v] < 0) {
       gap.shortfall = gap.households;

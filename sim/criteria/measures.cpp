@@ -301,12 +301,6 @@ void check_declared(const std::map<std::string, double>& declared) {
 
 }  // namespace
 
-const MeasureSet* Measured::row_of(std::int32_t level, std::int32_t unit) const {
-  const auto found = std::ranges::find_if(
-      units, [&](const UnitMeasures& row) { return row.level == level && row.unit == unit; });
-  return found == units.end() ? nullptr : &found->measures;
-}
-
 void derive(const Profile& profile, MeasureSet& measures) {
   for (const auto* derived : in_order(profile.measures)) {
     const auto formula = Formula::parse(derived->formula);

@@ -110,9 +110,6 @@ struct Measured {
   std::vector<PointUnits> olts;   ///< one for each of the plant's
   StatedScale residents;          ///< of the people raster
   StatedScale households;         ///< of the buildings' households
-
-  /// Measures of a unit; nullptr where there is no such row.
-  const MeasureSet* row_of(std::int32_t level, std::int32_t unit) const;
 };
 
 /// True where a place's share of passed pixels meets the test.

@@ -57,6 +57,12 @@ std::int32_t ancestor(const City& city, std::int32_t level, std::int32_t unit,
   return unit;
 }
 
+std::vector<std::int32_t> lineage(const City& city, std::int32_t level, std::int32_t unit) {
+  std::vector<std::int32_t> units;
+  for (std::int32_t l = 0; l <= level; ++l) units.push_back(ancestor(city, level, unit, l));
+  return units;
+}
+
 std::int32_t urban_level(const City& city) {
   for (auto level = static_cast<std::int32_t>(city.admin.size()) - 1; level >= 0; --level)
     if (city.admin[static_cast<std::size_t>(level)].has_urban_field) return level;

@@ -28,6 +28,9 @@ StatedScale household_scale(const City& city);
 std::int32_t ancestor(const City& city, std::int32_t level, std::int32_t unit,
                       std::int32_t to_level);
 
+/// The units that a unit of `level` lies in, from the coarsest level to itself; -1 for none.
+std::vector<std::int32_t> lineage(const City& city, std::int32_t level, std::int32_t unit);
+
 /// The finest level that says which units are urban; -1: none does, and everything counts as urban.
 std::int32_t urban_level(const City& city);
 

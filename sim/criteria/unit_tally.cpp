@@ -46,9 +46,7 @@ class Tallier {
   /// As for_rows for a unit of `level`: its ancestors, and "none" at finer levels.
   void for_unit_rows(std::int32_t level, std::int32_t unit,
                      const std::function<void(UnitTally&)>& add) {
-    std::vector<std::int32_t> units;
-    for (std::int32_t l = 0; l <= level; ++l) units.push_back(ancestor(m_city, level, unit, l));
-    for_rows(units, add);
+    for_rows(lineage(m_city, level, unit), add);
   }
 
   void add_pixels_and_points(Progress& progress) {
@@ -239,9 +237,7 @@ class Tallier {
   }
 
   bool is_urban_unit(std::int32_t level, std::int32_t unit) const {
-    std::vector<std::int32_t> units;
-    for (std::int32_t l = 0; l <= level; ++l) units.push_back(ancestor(m_city, level, unit, l));
-    return is_urban(m_city, m_urban_level, units);
+    return is_urban(m_city, m_urban_level, lineage(m_city, level, unit));
   }
 
   void add_building(const Building& building, const fibre::PremisesService* service) {
