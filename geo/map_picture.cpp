@@ -56,7 +56,8 @@ double latitude_deg(double y_m) {
   return degrees(std::atan(std::sinh(y_m / mercator_radius_m)));
 }
 
-[[noreturn]] void fail(const std::filesystem::path& file, const detail::GdalMessages& messages) {
+[[noreturn]] void cannot_be_drawn(const std::filesystem::path& file,
+                                  const detail::GdalMessages& messages) {
   InputLocation where;
   where.source = file.string();
   throw InputError(Diagnostic{std::move(where), "cannot be drawn: " + messages.reason(), {}});
@@ -104,11 +105,11 @@ Drawing drawing_of(const std::filesystem::path& file, const std::optional<Window
   const detail::DatasetPtr whole(
       GDALOpenEx(file.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr,
                  nullptr, nullptr));
-  if (!whole) fail(file, messages);
+  if (!whole) cannot_be_drawn(file, messages);
   const Window drawn = window.value_or(
       Window{0, 0, GDALGetRasterXSize(whole.get()), GDALGetRasterYSize(whole.get())});
   const detail::DatasetPtr source = part_of(whole.get(), drawn);
-  if (!source) fail(file, messages);
+  if (!source) cannot_be_drawn(file, messages);
 
   const double meridian_deg = meridian_of(source.get());
   const std::string mercator = mercator_about(meridian_deg);
@@ -123,7 +124,7 @@ Drawing drawing_of(const std::filesystem::path& file, const std::optional<Window
   if (!transformer ||
       GDALSuggestedWarpOutput2(source.get(), GDALGenImgProjTransform, transformer.get(),
                                natural.data(), &width, &height, extent.data(), 0) != CE_None)
-    fail(file, messages);
+    cannot_be_drawn(file, messages);
   const double scale = std::min(1.0, static_cast<double>(max_side) / std::max(width, height));
   Drawing out;
   out.meridian_deg = meridian_deg;
@@ -157,7 +158,7 @@ Drawing drawing_of(const std::filesystem::path& file, const std::optional<Window
   GDALDatasetH from = source.get();
   out.dataset.reset(GDALWarp("", nullptr, 1, &from, warp.get(), nullptr));
   if (!out.dataset || GDALGetGeoTransform(out.dataset.get(), out.transform.data()) != CE_None)
-    fail(file, messages);
+    cannot_be_drawn(file, messages);
   return out;
 }
 
@@ -212,7 +213,7 @@ std::vector<unsigned char> png_of(std::vector<unsigned char>& pixels, int channe
   if (!picture || GDALDatasetRasterIO(picture.get(), GF_Write, 0, 0, width, height, pixels.data(),
                                       width, height, GDT_Byte, channels, nullptr, channels,
                                       channels * width, 1) != CE_None)
-    fail(file, messages);
+    cannot_be_drawn(file, messages);
   GDALSetRasterColorInterpretation(GDALGetRasterBand(picture.get(), channels), GCI_AlphaBand);
   // Nothing else that exists now has this address.
   const std::string name = fmt::format("/vsimem/gigacity-{}.png", fmt::ptr(pixels.data()));
@@ -221,7 +222,7 @@ std::vector<unsigned char> png_of(std::vector<unsigned char>& pixels, int channe
   const bool written = png != nullptr && detail::close(png, messages);
   vsi_l_offset size = 0;
   const detail::Owner<GByte*, VSIFree> bytes(VSIGetMemFileBuffer(name.c_str(), &size, TRUE));
-  if (!written || !bytes) fail(file, messages);
+  if (!written || !bytes) cannot_be_drawn(file, messages);
   return {bytes.get(), bytes.get() + size};
 }
 
@@ -264,13 +265,13 @@ MapPicture hillshade_picture(const std::filesystem::path& terrain, const Window&
       GDALDEMProcessingOptionsNew(const_cast<char**>(words.data()), nullptr));
   const detail::DatasetPtr shade(
       GDALDEMProcessing("", drawing.dataset.get(), "hillshade", nullptr, options.get(), nullptr));
-  if (!shade) fail(terrain, messages);
+  if (!shade) cannot_be_drawn(terrain, messages);
 
   const std::vector<float> heights = drawing.values();
   std::vector<unsigned char> grey(heights.size());
   if (GDALRasterIO(GDALGetRasterBand(shade.get(), 1), GF_Read, 0, 0, drawing.width, drawing.height,
                    grey.data(), drawing.width, drawing.height, GDT_Byte, 0, 0) != CE_None)
-    fail(terrain, messages);
+    cannot_be_drawn(terrain, messages);
   std::vector<unsigned char> pixels;
   pixels.reserve(2 * heights.size());
   for (std::size_t i = 0; i < heights.size(); ++i) {

@@ -14,7 +14,8 @@ namespace gigacity::geo {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& file, const std::string& message, std::string hint = {}) {
+[[noreturn]] void unreadable(const std::string& file, const std::string& message,
+                             std::string hint = {}) {
   InputLocation where;
   where.source = file;
   throw InputError(Diagnostic{std::move(where), message, std::move(hint)});
@@ -25,18 +26,18 @@ detail::DatasetPtr opened(const std::string& file) {
   detail::DatasetPtr dataset(GDALOpenEx(file.c_str(),
                                         GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                                         nullptr, nullptr, nullptr));
-  if (!dataset) fail(file, "cannot be opened as a raster: " + messages.reason());
+  if (!dataset) unreadable(file, "cannot be opened as a raster: " + messages.reason());
   return dataset;
 }
 
 GridSpec grid_of(GDALDatasetH dataset, const std::string& file) {
   std::array<double, 6> t{};
   if (GDALGetGeoTransform(dataset, t.data()) != CE_None)
-    fail(file, "has no georeference; expected a raster on a grid");
+    unreadable(file, "has no georeference; expected a raster on a grid");
   const bool north_up = t[2] == 0.0 && t[4] == 0.0 && t[1] > 0.0 && t[5] < 0.0;
   if (!north_up || std::abs(t[1] + t[5]) > 1e-9 * t[1]) {
-    fail(file, "is not north-up with square pixels",
-         "warp it with gdalwarp -tr to one pixel size for x and y");
+    unreadable(file, "is not north-up with square pixels",
+               "warp it with gdalwarp -tr to one pixel size for x and y");
   }
   return {t[0], t[3], t[1], GDALGetRasterXSize(dataset), GDALGetRasterYSize(dataset)};
 }
@@ -89,8 +90,8 @@ FileRasterSource::FileRasterSource(const std::filesystem::path& file, int band)
   detail::DatasetPtr dataset = opened(m_state->file);
   const int bands = GDALGetRasterCount(dataset.get());
   if (band < 1 || band > bands) {
-    fail(m_state->file, "has " + std::to_string(bands) + " bands; band " + std::to_string(band) +
-                            " was asked for");
+    unreadable(m_state->file, "has " + std::to_string(bands) + " bands; band " +
+                                  std::to_string(band) + " was asked for");
   }
   m_state->grid = grid_of(dataset.get(), m_state->file);
   const GDALRasterBandH handle = GDALGetRasterBand(dataset.get(), band);
@@ -122,7 +123,7 @@ Raster<float> FileRasterSource::read(const Window& window) const {
         GDALRasterIO(GDALGetRasterBand(dataset.get(), s.band), GF_Read, inside.column, inside.row,
                      inside.width, inside.height, first, inside.width, inside.height, GDT_Float32,
                      0, window.width * static_cast<int>(sizeof(float)));
-    if (result != CE_None) fail(s.file, "cannot be read: " + messages.reason());
+    if (result != CE_None) unreadable(s.file, "cannot be read: " + messages.reason());
   }
   s.give_back(std::move(dataset));
 

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/void_fill.hpp"
+#include "geo/detail/aside_file.hpp"
 #include "geo/detail/handles.hpp"
 #include "geo/detail/raster_fault.hpp"
 #include "geo/detail/raster_sources.hpp"
@@ -88,30 +89,10 @@ detail::DatasetPtr created(const std::filesystem::path& file, const GridSpec& gr
                            const Crs& working) {
   const detail::GdalMessages messages;
   detail::DatasetPtr dataset = detail::create_tiled_raster(file, grid, working, GDT_Float32);
-  if (!dataset)
-    throw OutputError(fmt::format("cannot write {}: {}", file.string(), messages.reason()));
+  if (!dataset) detail::fail_writing(file, messages.reason());
   GDALSetRasterNoDataValue(GDALGetRasterBand(dataset.get(), 1), file_nodata);
   return dataset;
 }
-
-/// A file that goes unless it is kept.
-class Leftover {
- public:
-  explicit Leftover(std::filesystem::path file) : m_file(std::move(file)) {}
-  ~Leftover() {
-    std::error_code ignored;
-    if (!m_kept) std::filesystem::remove(m_file, ignored);
-  }
-  Leftover(const Leftover&) = delete;
-  Leftover& operator=(const Leftover&) = delete;
-
-  const std::filesystem::path& file() const { return m_file; }
-  void keep() { m_kept = true; }
-
- private:
-  std::filesystem::path m_file;
-  bool m_kept = false;
-};
 
 /// The raster being written.
 struct Target {
@@ -128,7 +109,7 @@ struct Target {
   Target& operator=(const Target&) = delete;
 
   [[noreturn]] void fail(const detail::GdalMessages& messages) const {
-    throw OutputError(fmt::format("cannot write {}: {}", file.string(), messages.reason()));
+    detail::fail_writing(file, messages.reason());
   }
 };
 
@@ -346,8 +327,8 @@ WarpStatistics warp_onto_grid(const RasterLayer& layer, const GridSpec& grid, co
   }
   if (rasters.empty() || findings.errors().size() > errors_before) return nothing;
 
-  Leftover result(file);
-  Leftover unfilled(std::filesystem::path(file).concat(".unfilled.tif"));
+  detail::Leftover result(file);
+  detail::Leftover unfilled(std::filesystem::path(file).concat(".unfilled.tif"));
   const bool may_fill = options.fill_reach_pixels > 0;
   Target target(may_fill ? unfilled.file() : result.file(), grid, working);
   rasters = overlapping(std::move(rasters), target.dataset.get(), grid, notes);

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "geo/detail/aside_file.hpp"
 #include "geo/detail/handles.hpp"
 #include "geo/detail/tiled_raster.hpp"
 #include "geo/output_error.hpp"
@@ -30,19 +31,6 @@ void remove_quietly(const fs::path& file) {
   fs::remove(file, ignored);
 }
 
-/// Removes a file that must not survive, unless it has got its final name.
-class Leftover {
- public:
-  explicit Leftover(fs::path file) : m_file(std::move(file)) {}
-  ~Leftover() { remove_quietly(m_file); }
-  Leftover(const Leftover&) = delete;
-  Leftover& operator=(const Leftover&) = delete;
-  const fs::path& file() const { return m_file; }
-
- private:
-  fs::path m_file;
-};
-
 GDALDataType data_type(PixelType type) {
   switch (type) {
     case PixelType::int32:
@@ -62,10 +50,6 @@ bool representable(double value, PixelType type) {
   const double low = byte ? 0.0 : std::numeric_limits<std::int32_t>::min();
   const double high = byte ? 255.0 : std::numeric_limits<std::int32_t>::max();
   return value >= low && value <= high && value == std::floor(value);
-}
-
-[[noreturn]] void fail(const fs::path& file, const std::string& reason) {
-  throw OutputError(fmt::format("cannot write {}: {}", file.string(), reason));
 }
 
 std::string hex(const std::array<unsigned char, 3>& colour) {
@@ -131,13 +115,13 @@ void write_text(const fs::path& file, const std::string& text) {
   std::ofstream stream(file, std::ios::binary);
   stream.write(text.data(), static_cast<std::streamsize>(text.size()));
   stream.close();
-  if (!stream) fail(file, "the disk is full or the folder is not writable");
+  if (!stream) detail::fail_writing(file, "the disk is full or the folder is not writable");
 }
 
 void rename_file(const fs::path& from, const fs::path& to) {
   std::error_code error;
   fs::rename(from, to, error);
-  if (error) fail(to, error.message());
+  if (error) detail::fail_writing(to, error.message());
 }
 
 /// Gives `from`, which need not exist, the name of a sidecar; without one no stale sidecar may
@@ -177,8 +161,8 @@ struct CogWriter::State {
   fs::path file;
   GridSpec grid;
   RasterDescription description;
-  Leftover scratch;
-  Leftover scratch_sidecar;  // where GDAL keeps names of classes
+  detail::Leftover scratch;
+  detail::Leftover scratch_sidecar;  // where GDAL keeps names of classes
   detail::DatasetPtr dataset;
   bool any_value = false;
   std::vector<float> buffer;
@@ -209,9 +193,9 @@ struct CogWriter::State {
 void CogWriter::State::open(const Crs& crs) {
   const detail::GdalMessages messages;
   dataset = detail::create_tiled_raster(scratch.file(), grid, crs, data_type(description.type));
-  if (!dataset) fail(file, messages.reason());
+  if (!dataset) detail::fail_writing(file, messages.reason());
   describe();
-  if (messages.failed()) fail(file, messages.reason());
+  if (messages.failed()) detail::fail_writing(file, messages.reason());
 }
 
 // All of it before the first pixel: a TIFF's directory is fixed once data follows it.
@@ -240,7 +224,7 @@ void CogWriter::State::set_statistics(const Progress& progress) {
   progress.throw_if_cancelled();
   // Values that were overwritten by NaN leave nothing to compute: the one failure that is none.
   if (result != CE_None && messages.reason().find("no valid pixels") == std::string::npos)
-    fail(file, messages.reason());
+    detail::fail_writing(file, messages.reason());
 }
 
 void CogWriter::State::copy_to(const fs::path& target, const Progress& progress) {
@@ -258,8 +242,8 @@ void CogWriter::State::copy_to(const fs::path& target, const Progress& progress)
                                          TRUE, options.get(), keep_going,
                                          const_cast<Progress*>(&progress)));
   progress.throw_if_cancelled();
-  if (!copy) fail(file, messages.reason());
-  if (!detail::close(copy, messages)) fail(file, messages.reason());
+  if (!copy) detail::fail_writing(file, messages.reason());
+  if (!detail::close(copy, messages)) detail::fail_writing(file, messages.reason());
 }
 
 CogWriter::CogWriter(std::filesystem::path file, const GridSpec& grid, const Crs& crs,
@@ -297,7 +281,7 @@ void CogWriter::write(const Window& window, const Raster<float>& values) {
   const CPLErr result =
       GDALRasterIO(s.band(), GF_Write, window.column, window.row, window.width, window.height,
                    s.buffer.data(), window.width, window.height, GDT_Float32, 0, 0);
-  if (result != CE_None || messages.failed()) fail(s.file, messages.reason());
+  if (result != CE_None || messages.failed()) detail::fail_writing(s.file, messages.reason());
 }
 
 void CogWriter::finish(const Progress& progress) {
@@ -309,14 +293,14 @@ void CogWriter::finish(const Progress& progress) {
     // Success of RasterIO is not written data: a full disk shows only now.
     const CPLErr flushed = GDALFlushRasterCache(s.band());
     GDALFlushCache(s.dataset.get());
-    if (flushed != CE_None || messages.failed()) fail(s.file, messages.reason());
+    if (flushed != CE_None || messages.failed()) detail::fail_writing(s.file, messages.reason());
   }
   s.set_statistics(progress);
 
-  const Leftover cog(suffixed(s.file, ".part"));
-  const Leftover cog_sidecar(suffixed(cog.file(), ".aux.xml"));
-  const Leftover cog_overviews(suffixed(cog.file(), ".ovr.tmp"));
-  const Leftover style(suffixed(s.file, ".qml.part"));
+  const detail::Leftover cog(suffixed(s.file, ".part"));
+  const detail::Leftover cog_sidecar(suffixed(cog.file(), ".aux.xml"));
+  const detail::Leftover cog_overviews(suffixed(cog.file(), ".ovr.tmp"));
+  const detail::Leftover style(suffixed(s.file, ".qml.part"));
   s.copy_to(cog.file(), progress);
   const std::string style_text = qgis_style(s.description);
   if (!style_text.empty()) write_text(style.file(), style_text);

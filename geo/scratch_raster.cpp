@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/parallel.hpp"
+#include "geo/detail/aside_file.hpp"
 #include "geo/detail/tiled_raster.hpp"
 #include "geo/output_error.hpp"
 #include "geo/raster_reader.hpp"
@@ -17,10 +18,6 @@ namespace {
 /// Tiles that are computed but not yet written at any time.
 constexpr std::size_t tiles_in_flight = 8;
 
-[[noreturn]] void fail(const std::filesystem::path& file, const detail::GdalMessages& messages) {
-  throw OutputError(fmt::format("{}: cannot be written: {}", file.string(), messages.reason()));
-}
-
 }  // namespace
 
 std::shared_ptr<const RasterSource> make_scratch_raster(
@@ -28,7 +25,7 @@ std::shared_ptr<const RasterSource> make_scratch_raster(
     const std::function<Raster<float>(const Window&)>& tile, Progress& progress) {
   const detail::GdalMessages messages;
   detail::DatasetPtr dataset = detail::create_tiled_raster(file, grid, crs, GDT_Float32);
-  if (!dataset) fail(file, messages);
+  if (!dataset) detail::fail_writing(file, messages.reason());
   GDALRasterBandH band = GDALGetRasterBand(dataset.get(), 1);
   GDALSetRasterNoDataValue(band, file_nodata);
 
@@ -47,10 +44,10 @@ std::shared_ptr<const RasterSource> make_scratch_raster(
         const auto error =
             GDALRasterIO(band, GF_Write, w.column, w.row, w.width, w.height, values.values().data(),
                          w.width, w.height, GDT_Float32, 0, 0);
-        if (error != CE_None) fail(file, messages);
+        if (error != CE_None) detail::fail_writing(file, messages.reason());
         progress.advance();
       });
-  if (!detail::close(dataset, messages)) fail(file, messages);
+  if (!detail::close(dataset, messages)) detail::fail_writing(file, messages.reason());
   return std::make_shared<FileRasterSource>(file);
 }
 

@@ -18,6 +18,11 @@ void fail_writing(const fs::path& file, const std::string& reason) {
   throw OutputError(fmt::format("{}: cannot be written: {}", file.string(), reason));
 }
 
+Leftover::~Leftover() {
+  std::error_code ignored;
+  if (!m_kept) fs::remove(m_file, ignored);
+}
+
 AsideFile::AsideFile(fs::path file) : m_file(std::move(file)), m_part(m_file) {
   const fs::path folder = m_file.has_parent_path() ? m_file.parent_path() : fs::path(".");
   std::error_code error;

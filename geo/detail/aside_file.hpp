@@ -4,11 +4,28 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 namespace gigacity::geo::detail {
 
 /// Throws OutputError that names the file and the reason.
 [[noreturn]] void fail_writing(const std::filesystem::path& file, const std::string& reason);
+
+/// A file that goes with this object unless it is kept.
+class Leftover {
+ public:
+  explicit Leftover(std::filesystem::path file) : m_file(std::move(file)) {}
+  ~Leftover();
+  Leftover(const Leftover&) = delete;
+  Leftover& operator=(const Leftover&) = delete;
+
+  const std::filesystem::path& file() const { return m_file; }
+  void keep() { m_kept = true; }
+
+ private:
+  std::filesystem::path m_file;
+  bool m_kept = false;
+};
 
 /// A file written under another name beside its own, which it gets once it is whole. Throws
 /// OutputError where its folder does not exist.

@@ -6,13 +6,6 @@
 
 namespace gigacity::criteria {
 
-namespace {
-
-/// Differences of rounding are no trend.
-constexpr double relative_rounding = 1e-9;
-
-}  // namespace
-
 const char* to_string(Trend trend) {
   switch (trend) {
     case Trend::unknown:

@@ -13,10 +13,6 @@ namespace gigacity::criteria {
 
 namespace {
 
-/// Sums of shares carry rounding of some 1e-13; a threshold of exactly 100 % must still be
-/// reachable.
-constexpr double relative_rounding = 1e-9;
-
 IndicatorResult judged(const Indicator& indicator, const Formula& formula,
                        const MeasureSet& measures) {
   IndicatorResult result;

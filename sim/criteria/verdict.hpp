@@ -16,6 +16,10 @@ enum class Outcome { pass, fail, not_assessable, reported };
 
 const char* to_string(Outcome outcome);
 
+/// Sums of shares carry rounding of some 1e-13: less than this share is no difference, so that a threshold
+/// of exactly 100 % can be reached.
+inline constexpr double relative_rounding = 1e-9;
+
 struct IndicatorResult {
   std::string indicator;  ///< Indicator::id
   Outcome outcome = Outcome::not_assessable;

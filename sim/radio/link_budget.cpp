@@ -6,12 +6,6 @@
 #include "sim/radio/noise.hpp"
 
 namespace gigacity::radio {
-namespace {
-
-constexpr int subcarriers_per_block = 12;
-
-}  // namespace
-
 std::optional<DownlinkBudget> downlink_budget(const Cell& cell, const propagation::Antenna& antenna,
                                               double noise_figure_db, double mbps,
                                               const LinkMargins& margins,
@@ -41,8 +35,7 @@ std::optional<UplinkBudget> uplink_budget(const Cell& cell, const propagation::A
                                           const UplinkOptions& options, double mbps,
                                           const LinkMargins& margins, const RateOptions& rates) {
   const double of_block_mbps = uplink_elements_per_s(cell, 1) * cell.symbols.uplink * 1e-6;
-  const int most_blocks =
-      subcarriers(cell.technology, cell.frequency_mhz, cell.bandwidth_mhz) / subcarriers_per_block;
+  const int most_blocks = resource_blocks(cell);
   UplinkBudget budget;
   for (const ModulationScheme& scheme : uplink_schemes(rates)) {
     const double needed = std::ceil(mbps / (scheme.efficiency() * of_block_mbps) - 1e-9);

@@ -74,9 +74,8 @@ double subcarrier_spacing_khz(Technology technology, double frequency_mhz, doubl
 }
 
 int subcarriers(Technology technology, double frequency_mhz, double bandwidth_mhz) {
-  return 12 * resource_blocks(technology,
-                              subcarrier_spacing_khz(technology, frequency_mhz, bandwidth_mhz),
-                              bandwidth_mhz);
+  const double spacing_khz = subcarrier_spacing_khz(technology, frequency_mhz, bandwidth_mhz);
+  return subcarriers_per_block * resource_blocks(technology, spacing_khz, bandwidth_mhz);
 }
 
 std::optional<double> widest_channel_mhz(Technology technology, double frequency_mhz,
@@ -94,6 +93,11 @@ std::optional<double> widest_channel_mhz(Technology technology, double frequency
     }
   }
   return widest;
+}
+
+int resource_blocks(const Cell& cell) {
+  return subcarriers(cell.technology, cell.frequency_mhz, cell.bandwidth_mhz) /
+         subcarriers_per_block;
 }
 
 double reference_signal_power_dbm(const Cell& cell) {

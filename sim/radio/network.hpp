@@ -76,9 +76,13 @@ struct RadioNetwork {
   std::vector<Cell> cells;
 };
 
+inline constexpr int subcarriers_per_block = 12;  ///< TS 36.211 §6.2.3, TS 38.211 §4.4.4.1
+
 /// N_RB of TS 36.101 table 5.6-1, TS 38.101-1 table 5.3.2-1 (15 or 30 kHz) or TS 38.101-2 table
 /// 5.3.2-1 (120 kHz). Throws std::invalid_argument for a combination that is in no table.
 int resource_blocks(Technology technology, double spacing_khz, double bandwidth_mhz);
+/// Of the cell's carrier.
+int resource_blocks(const Cell& cell);
 
 /// Subcarriers of the carrier: 12 × N_RB. Spacing: LTE 15 kHz; NR 15 kHz below 3 GHz up to 20 MHz,
 /// 120 kHz from 24.25 GHz, else 30 kHz. Throws std::invalid_argument for a bandwidth that is not in

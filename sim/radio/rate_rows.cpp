@@ -104,7 +104,6 @@ void RateRows::uplink_mbps(std::span<const float> rsrp_dbm, std::span<const floa
 
 void RateRows::rsrq_db(std::span<const float> sinr_db, std::span<const float> server,
                        std::span<float> rsrq_db) const {
-  constexpr float subcarriers_per_block = 12.0F;
   constexpr auto db_per_log2 = static_cast<float>(10.0 * std::numbers::ln2 / std::numbers::ln10);
   for (std::size_t i = 0; i < rsrq_db.size(); ++i) {
     rsrq_db[i] = not_known;

@@ -6,7 +6,6 @@
 namespace gigacity::radio {
 
 double idle_share(const Cell& cell) {
-  constexpr double subcarriers_per_block = 12.0;
   if (cell.technology == Technology::lte)
     return (cell.layers == 1 ? 2.0 : 4.0) / subcarriers_per_block;
   const double spacing_khz =
@@ -18,7 +17,6 @@ double idle_share(const Cell& cell) {
 }
 
 double rsrq_db(double sinr_db, double load, double idle_share) {
-  constexpr double subcarriers_per_block = 12.0;
   const double own = idle_share + (1.0 - idle_share) * load;
   return -db_from_linear(subcarriers_per_block * (own + linear_from_db(-sinr_db)));
 }

@@ -12,17 +12,11 @@ namespace {
 
 constexpr double fr2_from_mhz = 24'250.0;  // TS 38.101-2 table 5.1-1
 constexpr int symbols_per_slot = 14;
-constexpr int subcarriers_per_block = 12;
 constexpr double subframes_per_s = 1000.0;
 constexpr double millions = 1e6;
 
 bool is_fr2(const Cell& cell) {
   return cell.frequency_mhz >= fr2_from_mhz;
-}
-
-int blocks_of(const Cell& cell) {
-  return subcarriers(cell.technology, cell.frequency_mhz, cell.bandwidth_mhz) /
-         subcarriers_per_block;
 }
 
 double slots_per_s(const Cell& cell) {
@@ -31,7 +25,7 @@ double slots_per_s(const Cell& cell) {
 }
 
 double lte_downlink_elements_per_s(const Cell& cell) {
-  const int blocks = blocks_of(cell);
+  const int blocks = resource_blocks(cell);
   const int control_symbols = blocks <= 6 ? 2 : 1;
   // Of a block and subframe, TS 36.211 figure 6.10.1.2-1: on one, two, four ports 8, 16, 24, of which the
   // first symbol holds 2, 4, 4 and the second 0, 0, 4.
@@ -48,7 +42,7 @@ double lte_downlink_elements_per_s(const Cell& cell) {
 // Of all layers together, were all symbols downlink; up to four layers make two codewords, TS 36.211
 // table 6.3.3.2-1.
 double lte_most_bits_per_s(const Cell& cell, int layers, SchemeSet set) {
-  const int blocks = blocks_of(cell);
+  const int blocks = resource_blocks(cell);
   const int one = largest_transport_block_bits(blocks, set, 1);
   const int two = largest_transport_block_bits(blocks, set, 2);
   const double bits = layers == 1 ? one : layers == 2 ? 2 * one : layers == 3 ? one + two : 2 * two;
@@ -78,7 +72,7 @@ std::span<const ModulationScheme> uplink_schemes(const RateOptions& options) {
 double downlink_elements_per_s(const Cell& cell) {
   if (cell.technology == Technology::lte) return lte_downlink_elements_per_s(cell);
   const double overhead = is_fr2(cell) ? 0.18 : 0.14;
-  return slots_per_s(cell) * symbols_per_slot * subcarriers_per_block * blocks_of(cell) *
+  return slots_per_s(cell) * symbols_per_slot * subcarriers_per_block * resource_blocks(cell) *
          (1.0 - overhead);
 }
 

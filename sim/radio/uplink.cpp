@@ -10,13 +10,7 @@
 namespace gigacity::radio {
 namespace {
 
-constexpr int subcarriers_per_block = 12;
-constexpr double millions = 1e6;
-
-int blocks_of(const Cell& cell) {
-  return subcarriers(cell.technology, cell.frequency_mhz, cell.bandwidth_mhz) /
-         subcarriers_per_block;
-}
+constexpr double bits_per_megabit = 1e6;
 
 // Blocks of 180 kHz in one of the carrier.
 double narrow_blocks(const Cell& cell) {
@@ -50,7 +44,7 @@ double uplink_sinr_db(const Cell& cell, int resource_blocks, double coupling_los
 
 UplinkRate uplink_rate(const Cell& cell, double coupling_loss_db, const UplinkOptions& options,
                        const RateOptions& rates) {
-  const int most_blocks = blocks_of(cell);
+  const int most_blocks = resource_blocks(cell);
   const double elements_per_s = uplink_elements_per_s(cell, 1);
   // Of a single block at full power, were it not for the loop: more of them share it.
   const double at_full_power_db = options.power_dbm - db_from_linear(subcarriers_per_block) -
@@ -66,11 +60,11 @@ UplinkRate uplink_rate(const Cell& cell, double coupling_loss_db, const UplinkOp
     double bits_per_s = scheme.efficiency() * elements_per_s * blocks;
     if (cell.technology == Technology::lte) {
       const SchemeSet set = rates.uplink_256qam ? SchemeSet::qam256 : SchemeSet::qam64;
-      constexpr double subframes_per_s = 1000.0;
-      bits_per_s =
-          std::min(bits_per_s, subframes_per_s * largest_transport_block_bits(most_blocks, set, 1));
+      constexpr double lte_subframes_per_s = 1000.0;
+      bits_per_s = std::min(
+          bits_per_s, lte_subframes_per_s * largest_transport_block_bits(most_blocks, set, 1));
     }
-    const double mbps = bits_per_s * cell.symbols.uplink / millions;
+    const double mbps = bits_per_s * cell.symbols.uplink / bits_per_megabit;
     if (mbps > best.mbps) best = {mbps, blocks};
   }
   return best;

@@ -20,11 +20,11 @@ using ::testing::IsEmpty;
 using ::testing::Pair;
 
 const std::filesystem::path data_folder = std::filesystem::path(GIGACITY_SOURCE_DIR) / "data";
-constexpr GridSpec grid{500'000, 4'700'000, 10, 40, 30};
+constexpr GridSpec city_grid{500'000, 4'700'000, 10, 40, 30};
 constexpr float nan = no_value;
 
 MultiPolygon pixel_block(const Window& w) {
-  const MapBox b = grid.part(w).box();
+  const MapBox b = city_grid.part(w).box();
   return {{{{b.min_x_m, b.min_y_m},
             {b.max_x_m, b.min_y_m},
             {b.max_x_m, b.max_y_m},
@@ -37,15 +37,15 @@ class LandRasters : public ::testing::Test {
  protected:
   void SetUp() override {
     geo::test::initialise();
-    m_loaded.city.grid = grid;
-    m_loaded.city.area = pixel_block(grid.full());
+    m_loaded.city.grid = city_grid;
+    m_loaded.city.area = pixel_block(city_grid.full());
     give(m_scenario.terrain.ground, "terrain", [](Pixel) { return 100.0F; });
     m_scenario.terrain.surface.section = "terrain.surface";
   }
 
   /// Writes a raster on `raster_grid` and names it in the scenario.
   void give(geo::RasterLayer& layer, const std::string& section,
-            const std::function<float(Pixel)>& value, const GridSpec& raster_grid = grid) {
+            const std::function<float(Pixel)>& value, const GridSpec& raster_grid = city_grid) {
     std::vector<double> values;
     for (int row = 0; row < raster_grid.height; ++row)
       for (int column = 0; column < raster_grid.width; ++column) {
@@ -97,7 +97,7 @@ TEST_F(LandRasters, WithoutAnythingTheSurfaceIsTheGround) {
   EXPECT_EQ(warnings(), "");
   EXPECT_EQ(surface_at({3, 4}), 100.0F);
   EXPECT_EQ(m_loaded.city.clutter, nullptr);
-  EXPECT_EQ(m_loaded.city.terrain->grid(), grid);
+  EXPECT_EQ(m_loaded.city.terrain->grid(), city_grid);
 }
 
 TEST_F(LandRasters, ClutterStandsWhereNoBuildingDoes) {
@@ -112,7 +112,7 @@ TEST_F(LandRasters, ClutterStandsWhereNoBuildingDoes) {
   EXPECT_EQ(surface_at({15, 10}), 100.0F);  // water
   EXPECT_EQ(surface_at({25, 10}), 100.0F);  // a street: buildings are known here
   EXPECT_EQ(surface_at({35, 10}), 100.0F);  // unknown: open
-  const auto clutter = m_loaded.city.clutter->read(grid.full());
+  const auto clutter = m_loaded.city.clutter->read(city_grid.full());
   EXPECT_EQ(clutter.at({2, 2}), static_cast<float>(Clutter::forest));
   EXPECT_EQ(clutter.at({15, 2}), static_cast<float>(Clutter::water));
   EXPECT_EQ(clutter.at({25, 2}), static_cast<float>(Clutter::suburban));
@@ -139,7 +139,7 @@ TEST_F(LandRasters, WaterVoidAndZeroStayThreeThings) {
   EXPECT_EQ(surface_at({2, 10}), 0.0F);  // the sea, at 0 m
   EXPECT_EQ(surface_at({7, 10}), 0.0F);  // a field, at 0 m
   EXPECT_TRUE(std::isnan(surface_at({39, 10})));
-  const auto clutter = m_loaded.city.clutter->read(grid.full());
+  const auto clutter = m_loaded.city.clutter->read(city_grid.full());
   EXPECT_EQ(clutter.at({2, 10}), static_cast<float>(Clutter::water));
   EXPECT_EQ(clutter.at({7, 10}), static_cast<float>(Clutter::open));
   EXPECT_EQ(clutter.at({39, 10}), static_cast<float>(Clutter::open));
@@ -190,12 +190,12 @@ TEST_F(LandRasters, AnotherVerticalDatumShows) {
 }
 
 TEST_F(LandRasters, TheLandReachesOutToSitesAndNoFarther) {
-  m_network.sites.push_back({"inside", "", "", grid.box().centre()});
-  EXPECT_EQ(land_grid(grid, m_network), grid);
+  m_network.sites.push_back({"inside", "", "", city_grid.box().centre()});
+  EXPECT_EQ(land_grid(city_grid, m_network), city_grid);
   m_network.sites.push_back({"west", "", "", {499'905.0, 4'699'855.0}});
-  const GridSpec land = land_grid(grid, m_network);
-  EXPECT_EQ(land, grid.part({-14, 0, 54, 30}));
-  EXPECT_EQ(window_within(grid, land), (Window{14, 0, 40, 30}));
+  const GridSpec land = land_grid(city_grid, m_network);
+  EXPECT_EQ(land, city_grid.part({-14, 0, 54, 30}));
+  EXPECT_EQ(window_within(city_grid, land), (Window{14, 0, 40, 30}));
 
   // Terrain of the area alone: what is missing around it is no reason for a warning.
   give_building({0, 5, 1, 1}, 20.0);
@@ -211,7 +211,7 @@ TEST_F(LandRasters, TheLandReachesOutToSitesAndNoFarther) {
   // With terrain around it, what stands there is an obstacle.
   give(
       m_scenario.terrain.ground, "terrain", [](Pixel) { return 100.0F; },
-      grid.part({-20, -20, 80, 70}));
+      city_grid.part({-20, -20, 80, 70}));
   make();
   EXPECT_EQ(surface_at({4, 5}), 140.0F);
   EXPECT_EQ(surface_at({14, 5}), 120.0F);

@@ -13,17 +13,18 @@
 namespace gigacity {
 namespace {
 
-constexpr GridSpec grid{500'000.0, 4'000'000.0, 10.0, 24, 20};
+constexpr GridSpec small_grid{500'000.0, 4'000'000.0, 10.0, 24, 20};
 
 std::vector<LinePiece> pieces_of(MapPoint a, MapPoint b) {
   std::vector<LinePiece> pieces;
-  for_each_piece(a, b, grid, [&](const LinePiece& piece) { pieces.push_back(piece); });
+  for_each_piece(a, b, small_grid, [&](const LinePiece& piece) { pieces.push_back(piece); });
   return pieces;
 }
 
 /// In pixels from the grid's north-west corner.
 MapPoint at(double column, double row) {
-  return {grid.west_m + grid.pixel_m * column, grid.north_m - grid.pixel_m * row};
+  return {small_grid.west_m + small_grid.pixel_m * column,
+          small_grid.north_m - small_grid.pixel_m * row};
 }
 
 TEST(LinePixels, CutsALineAtTheSidesOfPixels) {
@@ -76,7 +77,8 @@ TEST(LinePixels, GivesEachPixelWhatManyPointsOfTheLineSay) {
     std::map<std::pair<int, int>, double> sampled;
     for (int s = 0; s < points; ++s) {
       const double t = (s + 0.5) / points;
-      const Pixel p = grid.pixel_of({a.x_m + t * (b.x_m - a.x_m), a.y_m + t * (b.y_m - a.y_m)});
+      const Pixel p =
+          small_grid.pixel_of({a.x_m + t * (b.x_m - a.x_m), a.y_m + t * (b.y_m - a.y_m)});
       sampled[{p.column, p.row}] += 1.0 / points;
     }
     // Each end of a piece is found to half the distance of two points.

@@ -12,7 +12,7 @@
 namespace gigacity {
 namespace {
 
-constexpr GridSpec grid{1000.0, 2000.0, 10.0, 40, 30};
+constexpr GridSpec run_grid{1000.0, 2000.0, 10.0, 40, 30};
 
 std::int64_t count(const std::vector<PixelRun>& runs) {
   std::int64_t pixels = 0;
@@ -50,20 +50,20 @@ MultiPolygon star(std::uint64_t number) {
 TEST(PixelRuns, RunsAreThePixelsWhoseCentresThePolygonContains) {
   for (std::uint64_t i = 0; i < 200; ++i) {
     const auto polygon = star(i);
-    Raster<int> covered(grid, 0);
-    for (const auto& run : runs_of(polygon, grid))
+    Raster<int> covered(run_grid, 0);
+    for (const auto& run : runs_of(polygon, run_grid))
       for (int c = run.begin; c < run.end; ++c) ++covered.at({c, run.row});
-    for (int r = 0; r < grid.height; ++r)
-      for (int c = 0; c < grid.width; ++c)
-        ASSERT_EQ(covered.at({c, r}), contains(polygon, grid.centre_of({c, r})) ? 1 : 0)
+    for (int r = 0; r < run_grid.height; ++r)
+      for (int c = 0; c < run_grid.width; ++c)
+        ASSERT_EQ(covered.at({c, r}), contains(polygon, run_grid.centre_of({c, r})) ? 1 : 0)
             << i << " " << c << " " << r;
   }
 }
 
 TEST(PixelRuns, EdgesThroughCentresAreCountedOnce) {
   // Two rectangles that share an edge through pixel centres share no pixel and lose none.
-  const auto left = runs_of(rectangle(1005.0, 1805.0, 1105.0, 1905.0), grid);
-  const auto right = runs_of(rectangle(1105.0, 1805.0, 1205.0, 1905.0), grid);
+  const auto left = runs_of(rectangle(1005.0, 1805.0, 1105.0, 1905.0), run_grid);
+  const auto right = runs_of(rectangle(1105.0, 1805.0, 1205.0, 1905.0), run_grid);
   EXPECT_EQ(count(left) + count(right), 200);
 }
 

@@ -15,7 +15,7 @@ namespace gigacity {
 namespace {
 
 // As far from the origin as UTM coordinates are, and with a pixel that no power of two divides.
-constexpr GridSpec grid{499'990.3, 3'900'007.7, 3.7, 40, 30};
+constexpr GridSpec odd_grid{499'990.3, 3'900'007.7, 3.7, 40, 30};
 
 Ring square(double west, double south, double side) {
   return {{west, south},
@@ -44,7 +44,7 @@ Ring star(RandomStream& random, MapPoint centre, double least_m, double most_m, 
 
 /// A shell with a hole, or without, rings in any direction, anywhere in and around the grid.
 Polygon random_polygon(RandomStream& random) {
-  const MapBox box = grid.box().inflated(30.0);
+  const MapBox box = odd_grid.box().inflated(30.0);
   const MapPoint centre{random.uniform(box.min_x_m, box.max_x_m),
                         random.uniform(box.min_y_m, box.max_y_m)};
   const double size_m = std::pow(10.0, random.uniform(0.0, 2.0));
@@ -119,14 +119,14 @@ TEST(PolygonCover, AreaIsKeptWhateverTheShapeAndDirection) {
   int cut = 0;
   for (int i = 0; i < 3000; ++i) {
     const MultiPolygon polygons{random_polygon(random)};
-    const double expected = area_within(grid.box(), polygons);
-    const auto cover = cover_of(polygons, grid);
+    const double expected = area_within(odd_grid.box(), polygons);
+    const auto cover = cover_of(polygons, odd_grid);
     for (const double share : cover.shares.values()) {
       ASSERT_GE(share, 0.0);
       ASSERT_LE(share, 1.0);
     }
     const double area =
-        cover.window.empty() ? 0.0 : sum_of(cover.shares) * grid.pixel_m * grid.pixel_m;
+        cover.window.empty() ? 0.0 : sum_of(cover.shares) * odd_grid.pixel_m * odd_grid.pixel_m;
     // Coordinates near 3.9e6 m have digits of 5e-10 m: that times the outline, and 1e-9 of it.
     ASSERT_NEAR(area, expected, 1e-9 * std::max(expected, 1.0)) << i;
     holed += polygons[0].holes.empty() ? 0 : 1;
@@ -139,13 +139,13 @@ TEST(PolygonCover, AreaIsKeptWhateverTheShapeAndDirection) {
 TEST(PolygonCover, PixelsWithoutAnEdgeAreExactlyFullOrEmpty) {
   RandomStream random(3, 2);
   for (int i = 0; i < 100; ++i) {
-    const MultiPolygon polygons{{star(random, grid.box().centre(), 30.0, 60.0, 500), {}}};
-    const auto cover = cover_of(polygons, grid);
-    const double diagonal = 0.75 * grid.pixel_m;
+    const MultiPolygon polygons{{star(random, odd_grid.box().centre(), 30.0, 60.0, 500), {}}};
+    const auto cover = cover_of(polygons, odd_grid);
+    const double diagonal = 0.75 * odd_grid.pixel_m;
     for (int row = 0; row < cover.window.height; ++row) {
       for (int column = 0; column < cover.window.width; ++column) {
         const MapPoint p = cover.shares.grid().centre_of({column, row});
-        const double d = distance_m(p, grid.box().centre());
+        const double d = distance_m(p, odd_grid.box().centre());
         if (d < 30.0 - 5.0 * diagonal) {
           ASSERT_EQ(cover.shares.at({column, row}), 1.0);
         }
@@ -162,9 +162,9 @@ TEST(PolygonCover, NeighboursShareOutEveryPixel) {
   // and nothing counts twice.
   RandomStream random(3, 3);
   for (int i = 0; i < 50; ++i) {
-    const MapPoint centre = grid.box().centre();
+    const MapPoint centre = odd_grid.box().centre();
     const Ring outline = star(random, centre, 100.0, 120.0, 60);
-    Raster<double> shares(grid);
+    Raster<double> shares(odd_grid);
     for (std::size_t k = 0; k + 1 < outline.size(); ++k)
       add_cover({Polygon{{centre, outline[k], outline[k + 1], centre}, {}}}, shares);
     for (const double share : shares.values()) ASSERT_NEAR(share, 1.0, 1e-12);
@@ -189,10 +189,10 @@ TEST(PolygonCover, WindowsOfTheGridAgree) {
 }
 
 TEST(PolygonCover, NothingComesOfNothing) {
-  EXPECT_TRUE(cover_of({}, grid).window.empty());
-  EXPECT_TRUE(cover_of({Polygon{square(0.0, 0.0, 10.0), {}}}, grid).window.empty());
-  const MapPoint p = grid.box().centre();
-  const auto line = cover_of({Polygon{{p, {p.x_m + 20.0, p.y_m + 3.0}, p}, {}}}, grid);
+  EXPECT_TRUE(cover_of({}, odd_grid).window.empty());
+  EXPECT_TRUE(cover_of({Polygon{square(0.0, 0.0, 10.0), {}}}, odd_grid).window.empty());
+  const MapPoint p = odd_grid.box().centre();
+  const auto line = cover_of({Polygon{{p, {p.x_m + 20.0, p.y_m + 3.0}, p}, {}}}, odd_grid);
   EXPECT_EQ(sum_of(line.shares), 0.0);
 }
 

@@ -14,7 +14,7 @@
 namespace gigacity::geo {
 namespace {
 
-constexpr GridSpec grid{500'000.0, 4'000'000.0, 10.0, 24, 20};
+constexpr GridSpec burnt_grid{500'000.0, 4'000'000.0, 10.0, 24, 20};
 
 Ring star(RandomStream& random, MapPoint centre, double least_m, double most_m) {
   const int vertices = 3 + random.index(30);
@@ -29,7 +29,7 @@ Ring star(RandomStream& random, MapPoint centre, double least_m, double most_m) 
 }
 
 MultiPolygon random_polygon(RandomStream& random) {
-  const MapBox box = grid.box();
+  const MapBox box = burnt_grid.box();
   const MapPoint centre{random.uniform(box.min_x_m, box.max_x_m),
                         random.uniform(box.min_y_m, box.max_y_m)};
   const double size_m = random.uniform(3.0, 120.0);
@@ -58,14 +58,15 @@ TEST_F(PolygonCoverReference, EqualsGeosIntersectionOfEveryPixel) {
   RandomStream random(5, 1);
   for (int i = 0; i < 40; ++i) {
     const MultiPolygon polygons = random_polygon(random);
-    Raster<double> shares(grid);
+    Raster<double> shares(burnt_grid);
     add_cover(polygons, shares);
-    for (int row = 0; row < grid.height; ++row) {
-      for (int column = 0; column < grid.width; ++column) {
-        const MapBox pixel = grid.part({column, row, 1, 1}).box();
+    for (int row = 0; row < burnt_grid.height; ++row) {
+      for (int column = 0; column < burnt_grid.width; ++column) {
+        const MapBox pixel = burnt_grid.part({column, row, 1, 1}).box();
         const double area = area_m2(intersection_of(polygons, square_of(pixel)));
         // GEOS works in map coordinates, whose digits near 4e6 m are 5e-10 m.
-        ASSERT_NEAR(shares.at({column, row}), area / (grid.pixel_m * grid.pixel_m), 1e-9)
+        ASSERT_NEAR(shares.at({column, row}), area / (burnt_grid.pixel_m * burnt_grid.pixel_m),
+                    1e-9)
             << i << ": " << column << ", " << row;
       }
     }
@@ -74,21 +75,21 @@ TEST_F(PolygonCoverReference, EqualsGeosIntersectionOfEveryPixel) {
 
 TEST_F(PolygonCoverReference, AgreesWithGdalsRasterAtThirtyTwoTimesTheResolution) {
   constexpr int times = 32;
-  const GridSpec fine{grid.west_m, grid.north_m, grid.pixel_m / times, grid.width * times,
-                      grid.height * times};
+  const GridSpec fine{burnt_grid.west_m, burnt_grid.north_m, burnt_grid.pixel_m / times,
+                      burnt_grid.width * times, burnt_grid.height * times};
   RandomStream random(5, 2);
   const std::vector<float> one{1.0F};
   for (int i = 0; i < 20; ++i) {
     const std::vector<MultiPolygon> polygons{random_polygon(random)};
-    Raster<double> shares(grid);
+    Raster<double> shares(burnt_grid);
     add_cover(polygons.front(), shares);
     const Raster<float> burnt = rasterise(polygons, one, fine);
-    Raster<double> counted(grid);
+    Raster<double> counted(burnt_grid);
     for (int row = 0; row < fine.height; ++row)
       for (int column = 0; column < fine.width; ++column)
         if (burnt.at({column, row}) == 1.0F) counted.at({column / times, row / times}) += 1.0;
     double worst = 0.0;
-    for (std::size_t k = 0; k < grid.size(); ++k)
+    for (std::size_t k = 0; k < burnt_grid.size(); ++k)
       worst = std::max(worst, std::abs(counted.values()[k] / (times * times) - shares.values()[k]));
     // A fine pixel counts or not by its centre: each row or column that an edge passes is at most
     // half a fine pixel out, and few pixels hold more than two edges.

@@ -15,12 +15,12 @@
 namespace gigacity::geo {
 namespace {
 
-MultiPolygon box(double west, double south, double east, double north) {
+MultiPolygon rectangle(double west, double south, double east, double north) {
   return {{{{west, south}, {east, south}, {east, north}, {west, north}, {west, south}}, {}}};
 }
 
 MultiPolygon box_with_hole() {
-  MultiPolygon out = box(0, 0, 10, 10);
+  MultiPolygon out = rectangle(0, 0, 10, 10);
   out[0].holes.push_back({{4, 4}, {4, 6}, {6, 6}, {6, 4}, {4, 4}});
   return out;
 }
@@ -75,7 +75,7 @@ TEST_F(Polygons, IndexAgreesWithTheEvenOddRuleOfEveryPolygon) {
 }
 
 TEST_F(Polygons, BoundaryBelongsToTheLowestIndexAndHolesToNobody) {
-  const std::vector<MultiPolygon> polygons{{}, box(10, 0, 20, 10), box_with_hole()};
+  const std::vector<MultiPolygon> polygons{{}, rectangle(10, 0, 20, 10), box_with_hole()};
   const PolygonIndex index(polygons);
   EXPECT_EQ(index.index_of({10, 5}), 1);   // shared edge
   EXPECT_EQ(index.index_of({20, 10}), 1);  // corner
@@ -88,30 +88,31 @@ TEST_F(Polygons, BoundaryBelongsToTheLowestIndexAndHolesToNobody) {
 TEST_F(Polygons, IndexOfNothingFindsNothing) {
   const PolygonIndex none(std::span<const MultiPolygon>{});
   EXPECT_EQ(none.index_of({0, 0}), -1);
-  EXPECT_EQ(none.largest_overlap(box(0, 0, 1, 1)), -1);
+  EXPECT_EQ(none.largest_overlap(rectangle(0, 0, 1, 1)), -1);
   const std::vector<MultiPolygon> empties(3);
   const PolygonIndex empty(empties);
   EXPECT_EQ(empty.index_of({0, 0}), -1);
-  PolygonIndex some(std::vector<MultiPolygon>{box(0, 0, 1, 1)});
+  PolygonIndex some(std::vector<MultiPolygon>{rectangle(0, 0, 1, 1)});
   EXPECT_EQ(some.largest_overlap({}), -1);
   const PolygonIndex moved = std::move(some);
   EXPECT_EQ(moved.index_of({0.5, 0.5}), 0);
 }
 
 TEST_F(Polygons, LargestOverlapPrefersAreaThenTheLowerIndex) {
-  const std::vector<MultiPolygon> polygons{box(0, 0, 10, 10), box(10, 0, 20, 10),
-                                           box(10, 0, 20, 10), box(0, 20, 100, 40)};
+  const std::vector<MultiPolygon> polygons{rectangle(0, 0, 10, 10), rectangle(10, 0, 20, 10),
+                                           rectangle(10, 0, 20, 10), rectangle(0, 20, 100, 40)};
   const PolygonIndex index(polygons);
-  EXPECT_EQ(index.largest_overlap(box(8, 2, 14, 4)), 1);  // 2 m against 4 m
-  EXPECT_EQ(index.largest_overlap(box(6, 2, 12, 4)), 0);
-  EXPECT_EQ(index.largest_overlap(box(9, 2, 11, 4)), 0);     // a tie of two halves
-  EXPECT_EQ(index.largest_overlap(box(12, 2, 13, 4)), 1);    // wholly inside two
-  EXPECT_EQ(index.largest_overlap(box(20, 0, 30, 10)), -1);  // touching is no overlap
-  EXPECT_EQ(index.largest_overlap(box(-500, 21, 500, 22)), 3);
+  EXPECT_EQ(index.largest_overlap(rectangle(8, 2, 14, 4)), 1);  // 2 m against 4 m
+  EXPECT_EQ(index.largest_overlap(rectangle(6, 2, 12, 4)), 0);
+  EXPECT_EQ(index.largest_overlap(rectangle(9, 2, 11, 4)), 0);     // a tie of two halves
+  EXPECT_EQ(index.largest_overlap(rectangle(12, 2, 13, 4)), 1);    // wholly inside two
+  EXPECT_EQ(index.largest_overlap(rectangle(20, 0, 30, 10)), -1);  // touching is no overlap
+  EXPECT_EQ(index.largest_overlap(rectangle(-500, 21, 500, 22)), 3);
 }
 
 TEST_F(Polygons, OverlapsAreTheSharedAreas) {
-  const std::vector<MultiPolygon> polygons{box(0, 0, 10, 10), box(10, 0, 20, 10), box_with_hole()};
+  const std::vector<MultiPolygon> polygons{rectangle(0, 0, 10, 10), rectangle(10, 0, 20, 10),
+                                           box_with_hole()};
   const PolygonIndex index(polygons);
   const auto shared = [&](const MultiPolygon& polygon) {
     std::vector<std::pair<std::int32_t, double>> out;
@@ -120,17 +121,17 @@ TEST_F(Polygons, OverlapsAreTheSharedAreas) {
     return out;
   };
   using Shares = std::vector<std::pair<std::int32_t, double>>;
-  EXPECT_EQ(shared(box(1, 1, 3, 3)), (Shares{{0, 4.0}, {2, 4.0}}));
-  EXPECT_EQ(shared(box(0, 0, 10, 2)), (Shares{{0, 20.0}, {2, 20.0}}));  // along the border
-  EXPECT_EQ(shared(box(8, 4, 12, 6)), (Shares{{0, 4.0}, {1, 4.0}, {2, 4.0}}));
-  EXPECT_EQ(shared(box(4.5, 4.5, 5.5, 5.5)), (Shares{{0, 1.0}}));
-  EXPECT_EQ(shared(box(20, 0, 30, 10)), Shares{});
+  EXPECT_EQ(shared(rectangle(1, 1, 3, 3)), (Shares{{0, 4.0}, {2, 4.0}}));
+  EXPECT_EQ(shared(rectangle(0, 0, 10, 2)), (Shares{{0, 20.0}, {2, 20.0}}));  // along the border
+  EXPECT_EQ(shared(rectangle(8, 4, 12, 6)), (Shares{{0, 4.0}, {1, 4.0}, {2, 4.0}}));
+  EXPECT_EQ(shared(rectangle(4.5, 4.5, 5.5, 5.5)), (Shares{{0, 1.0}}));
+  EXPECT_EQ(shared(rectangle(20, 0, 30, 10)), Shares{});
 }
 
 TEST_F(Polygons, LargestOverlapBearsInvalidPolygons) {
   // A bow tie: GEOS refuses some overlays with it until it is repaired.
   const MultiPolygon bow_tie{{{{0, 0}, {10, 10}, {10, 0}, {0, 10}, {0, 0}}, {}}};
-  const std::vector<MultiPolygon> polygons{box(100, 100, 110, 110), box(6, 0, 10, 10)};
+  const std::vector<MultiPolygon> polygons{rectangle(100, 100, 110, 110), rectangle(6, 0, 10, 10)};
   EXPECT_EQ(PolygonIndex(polygons).largest_overlap(bow_tie), 1);
   EXPECT_NO_THROW(intersection_of(bow_tie, box_with_hole()));
 }
@@ -148,8 +149,9 @@ TEST_F(Polygons, UnionAndIntersectionAddUp) {
 }
 
 TEST_F(Polygons, OverlaysKeepPolygonsOnly) {
-  EXPECT_TRUE(intersection_of(box(0, 0, 1, 1), box(1, 0, 2, 1)).empty());  // a shared edge
-  EXPECT_TRUE(intersection_of(box(0, 0, 1, 1), {}).empty());
+  EXPECT_TRUE(
+      intersection_of(rectangle(0, 0, 1, 1), rectangle(1, 0, 2, 1)).empty());  // a shared edge
+  EXPECT_TRUE(intersection_of(rectangle(0, 0, 1, 1), {}).empty());
   EXPECT_TRUE(intersection_of({}, {}).empty());
   EXPECT_TRUE(union_of({}).empty());
   EXPECT_TRUE(union_of(std::vector<MultiPolygon>(2)).empty());
@@ -158,7 +160,7 @@ TEST_F(Polygons, OverlaysKeepPolygonsOnly) {
   EXPECT_EQ(ring[0].holes.size(), 1U);
   EXPECT_DOUBLE_EQ(area_m2(ring), 96.0);
   // A "C" whose gap is crossed by a bar: two polygons, and the point where they touch is left out.
-  const MultiPolygon two = intersection_of(box_with_hole(), box(-1, 4.5, 11, 5.5));
+  const MultiPolygon two = intersection_of(box_with_hole(), rectangle(-1, 4.5, 11, 5.5));
   EXPECT_EQ(two.size(), 2U);
   EXPECT_DOUBLE_EQ(area_m2(two), 8.0);
 }
@@ -171,7 +173,7 @@ TEST_F(Polygons, InteriorPointLiesInside) {
   }
   const MultiPolygon ring = box_with_hole();
   EXPECT_TRUE(contains(ring, interior_point(ring)));  // its centroid would be in the hole
-  EXPECT_EQ(interior_point(box(0, 0, 4, 2)), (MapPoint{2, 1}));
+  EXPECT_EQ(interior_point(rectangle(0, 0, 4, 2)), (MapPoint{2, 1}));
   EXPECT_THROW(interior_point({}), std::invalid_argument);
 }
 

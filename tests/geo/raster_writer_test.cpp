@@ -28,7 +28,7 @@ using ::testing::Not;
 const GridSpec small{500'000, 4'700'000, 10, 40, 30};
 const GridSpec wide{500'000, 4'700'000, 10, 1300, 700};
 
-RasterDescription levels() {
+RasterDescription level_raster() {
   return {.name = "SS-RSRP",
           .unit = "dBm",
           .ramp = {{-120, {20, 30, 90}, "weak"}, {-80, {240, 230, 40}, ""}},
@@ -65,7 +65,7 @@ class CogFile : public ::testing::Test {
 };
 
 TEST_F(CogFile, HoldsWhatWasWrittenAndSaysWhatItIs) {
-  write(m_folder / "level.tif", wide, levels(),
+  write(m_folder / "level.tif", wide, level_raster(),
         [](Pixel p) { return p.row < 10 ? std::nan("") : level(p); });
   EXPECT_THAT(m_folder.names(), ElementsAre("level.qml", "level.tif"));
 
@@ -124,7 +124,7 @@ TEST_F(CogFile, HoldsWhatWasWrittenAndSaysWhatItIs) {
 
 TEST_F(CogFile, PassesGdalsOwnInspection) {
   if (!test::has_program("gdalinfo")) GTEST_SKIP() << "gdalinfo is not installed";
-  write(m_folder / "level.tif", wide, levels(), level);
+  write(m_folder / "level.tif", wide, level_raster(), level);
   const std::string before = test::bytes_of(m_folder / "level.tif");
   const auto run = test::run_program("gdalinfo -stats " + (m_folder / "level.tif").string());
   EXPECT_EQ(run.status, 0);
@@ -145,9 +145,9 @@ TEST_F(CogFile, IsCloudOptimisedInTheEyesOfTheReferenceCheck) {
   if (test::run_program("/usr/bin/python3 -c 'import osgeo_utils.samples'").status != 0)
     GTEST_SKIP() << "GDAL's Python utilities are not installed";
   const GridSpec one{500'000, 4'700'000, 10, 1, 1};
-  write(m_folder / "wide.tif", wide, levels(), level);
-  write(m_folder / "small.tif", small, levels(), level);
-  write(m_folder / "one.tif", one, levels(), level);
+  write(m_folder / "wide.tif", wide, level_raster(), level);
+  write(m_folder / "small.tif", small, level_raster(), level);
+  write(m_folder / "one.tif", one, level_raster(), level);
   write(m_folder / "classes.tif", wide, classes(), [](Pixel p) { return p.row / 400 * 2; });
   for (const char* name : {"wide.tif", "small.tif", "one.tif", "classes.tif"}) {
     const auto run = test::run_program(check + (m_folder / name).string());
@@ -158,17 +158,17 @@ TEST_F(CogFile, IsCloudOptimisedInTheEyesOfTheReferenceCheck) {
 }
 
 TEST_F(CogFile, HasTheSameBytesWhenWrittenAgain) {
-  write(m_folder / "a.tif", wide, levels(), level);
-  write(m_folder / "b.tif", wide, levels(), level);
+  write(m_folder / "a.tif", wide, level_raster(), level);
+  write(m_folder / "b.tif", wide, level_raster(), level);
   EXPECT_EQ(test::bytes_of(m_folder / "a.tif"), test::bytes_of(m_folder / "b.tif"));
   EXPECT_EQ(test::bytes_of(m_folder / "a.qml"), test::bytes_of(m_folder / "b.qml"));
   // Compressed on several threads, too,
   CPLSetConfigOption("GDAL_NUM_THREADS", "4");
-  write(m_folder / "d.tif", wide, levels(), level);
+  write(m_folder / "d.tif", wide, level_raster(), level);
   CPLSetConfigOption("GDAL_NUM_THREADS", nullptr);
   EXPECT_EQ(test::bytes_of(m_folder / "a.tif"), test::bytes_of(m_folder / "d.tif"));
   // and in another order of tiles.
-  CogWriter writer(m_folder / "c.tif", wide, Crs("EPSG:32631"), levels());
+  CogWriter writer(m_folder / "c.tif", wide, Crs("EPSG:32631"), level_raster());
   std::vector<Window> tiles = tiles_of(wide);
   std::reverse(tiles.begin(), tiles.end());
   for (const Window& w : tiles)
@@ -180,10 +180,10 @@ TEST_F(CogFile, HasTheSameBytesWhenWrittenAgain) {
 }
 
 TEST_F(CogFile, SeveralAreWrittenAtOnce) {
-  write(m_folder / "0.tif", wide, levels(), level);
+  write(m_folder / "0.tif", wide, level_raster(), level);
   std::vector<std::thread> threads;
   for (const char* name : {"1.tif", "2.tif", "3.tif"})
-    threads.emplace_back([this, name] { write(m_folder / name, wide, levels(), level); });
+    threads.emplace_back([this, name] { write(m_folder / name, wide, level_raster(), level); });
   for (std::thread& thread : threads) thread.join();
   for (const char* name : {"1.tif", "2.tif", "3.tif"})
     EXPECT_EQ(test::bytes_of(m_folder / name), test::bytes_of(m_folder / "0.tif")) << name;
@@ -229,7 +229,7 @@ TEST_F(CogFile, WholeNumbersSurvive) {
 }
 
 TEST_F(CogFile, TheStylesAreWhatQgisReads) {
-  write(m_folder / "level.tif", small, levels(), level);
+  write(m_folder / "level.tif", small, level_raster(), level);
   write(m_folder / "class.tif", small, classes(), [](Pixel) { return 2; });
   using XmlPtr = detail::Owner<CPLXMLNode*, CPLDestroyXMLNode>;
   const XmlPtr ramp(CPLParseXMLFile((m_folder / "level.qml").c_str()));
@@ -257,18 +257,18 @@ TEST_F(CogFile, TheStylesAreWhatQgisReads) {
 
 TEST_F(CogFile, OnePixelIsEnough) {
   const GridSpec one{500'000, 4'700'000, 10, 1, 1};
-  write(m_folder / "one.tif", one, levels(), [](Pixel) { return -99.5; });
+  write(m_folder / "one.tif", one, level_raster(), [](Pixel) { return -99.5; });
   EXPECT_EQ(FileRasterSource(m_folder / "one.tif").read(one.full()).at({0, 0}), -99.5F);
 }
 
 TEST_F(CogFile, MayBeWithoutAnyData) {
   for (const GridSpec& grid : {GridSpec{0, 10, 10, 1, 1}, small, wide}) {
-    write(m_folder / "void.tif", grid, levels(), [](Pixel) { return std::nan(""); });
+    write(m_folder / "void.tif", grid, level_raster(), [](Pixel) { return std::nan(""); });
     const Raster<float> read = FileRasterSource(m_folder / "void.tif").read(grid.full());
     for (const float value : read.values()) ASSERT_TRUE(std::isnan(value));
   }
   // Tiles nobody wrote, and values that were taken back.
-  CogWriter writer(m_folder / "part.tif", wide, Crs("EPSG:32631"), levels());
+  CogWriter writer(m_folder / "part.tif", wide, Crs("EPSG:32631"), level_raster());
   writer.write({0, 0, 1, 1}, test::raster_of(wide.part({0, 0, 1, 1}), [](Pixel) { return 1; }));
   writer.write({0, 0, 1, 1},
                test::raster_of(wide.part({0, 0, 1, 1}), [](Pixel) { return std::nan(""); }));
@@ -278,7 +278,7 @@ TEST_F(CogFile, MayBeWithoutAnyData) {
 
 TEST_F(CogFile, ReplacesAnOldFileAndItsSidecars) {
   write(m_folder / "x.tif", small, classes(), [](Pixel) { return 2; });
-  RasterDescription plain = levels();
+  RasterDescription plain = level_raster();
   plain.ramp.clear();
   write(m_folder / "x.tif", small, plain, level);
   EXPECT_THAT(m_folder.names(), ElementsAre("x.tif"));
@@ -288,7 +288,7 @@ TEST_F(CogFile, ReplacesAnOldFileAndItsSidecars) {
 
 TEST_F(CogFile, IsNotThereWithoutFinish) {
   {
-    CogWriter writer(m_folder / "x.tif", small, Crs("EPSG:32631"), levels());
+    CogWriter writer(m_folder / "x.tif", small, Crs("EPSG:32631"), level_raster());
     writer.write(small.full(), test::raster_of(small, level));
     CogWriter moved = std::move(writer);
     EXPECT_FALSE(m_folder.names().empty());
@@ -299,7 +299,7 @@ TEST_F(CogFile, IsNotThereWithoutFinish) {
 TEST_F(CogFile, CancellingLeavesNothing) {
   SilentProgress progress;
   {
-    CogWriter writer(m_folder / "x.tif", small, Crs("EPSG:32631"), levels());
+    CogWriter writer(m_folder / "x.tif", small, Crs("EPSG:32631"), level_raster());
     writer.write(small.full(), test::raster_of(small, level));
     progress.cancel();
     EXPECT_THROW(writer.finish(progress), Cancelled);
@@ -319,7 +319,7 @@ TEST_F(CogFile, CancellingDuringTheCopyLeavesNothing) {
     mutable std::atomic<int> m_asked = 0;
   };
   {
-    CogWriter writer(m_folder / "x.tif", wide, Crs("EPSG:32631"), levels());
+    CogWriter writer(m_folder / "x.tif", wide, Crs("EPSG:32631"), level_raster());
     for (const Window& w : tiles_of(wide)) writer.write(w, test::raster_of(wide.part(w), level));
     EXPECT_THROW(writer.finish(Impatient()), Cancelled);
   }
@@ -328,7 +328,8 @@ TEST_F(CogFile, CancellingDuringTheCopyLeavesNothing) {
 
 TEST_F(CogFile, SaysWhyItCannotBeWritten) {
   try {
-    const CogWriter writer(m_folder / "no/such/folder/x.tif", small, Crs("EPSG:32631"), levels());
+    const CogWriter writer(m_folder / "no/such/folder/x.tif", small, Crs("EPSG:32631"),
+                           level_raster());
     FAIL() << "no folder, no error";
   } catch (const OutputError& e) {
     EXPECT_THAT(e.what(), HasSubstr("no/such/folder/x.tif"));
@@ -341,9 +342,9 @@ TEST_F(CogFile, RefusesWhatCannotBeMeant) {
   byte.nodata = file_nodata;
   EXPECT_THROW(CogWriter(m_folder / "x.tif", small, Crs("EPSG:32631"), byte),
                std::invalid_argument);
-  EXPECT_THROW(CogWriter(m_folder / "x.tif", GridSpec{}, Crs("EPSG:32631"), levels()),
+  EXPECT_THROW(CogWriter(m_folder / "x.tif", GridSpec{}, Crs("EPSG:32631"), level_raster()),
                std::invalid_argument);
-  CogWriter writer(m_folder / "x.tif", small, Crs("EPSG:32631"), levels());
+  CogWriter writer(m_folder / "x.tif", small, Crs("EPSG:32631"), level_raster());
   EXPECT_THROW(writer.write({30, 0, 20, 1}, Raster<float>(small.part({30, 0, 20, 1}))),
                std::invalid_argument);
   EXPECT_THROW(writer.write({0, 0, 2, 2}, Raster<float>(small.part({0, 0, 1, 1}))),
@@ -379,7 +380,7 @@ TEST_F(CogFile, AFullDiskIsAnErrorAndLeavesNothing) {
   };
   for (const rlim_t bytes : {rlim_t{1000}, rlim_t{100'000}, rlim_t{5'000'000}}) {
     const FullDisk disk(bytes);
-    EXPECT_THROW(write(m_folder / "x.tif", wide, levels(), noise), OutputError) << bytes;
+    EXPECT_THROW(write(m_folder / "x.tif", wide, level_raster(), noise), OutputError) << bytes;
     EXPECT_TRUE(m_folder.names().empty()) << bytes;
   }
 }

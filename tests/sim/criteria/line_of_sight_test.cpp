@@ -8,13 +8,13 @@
 namespace gigacity::criteria {
 namespace {
 
-constexpr GridSpec grid{0.0, 1000.0, 10.0, 2000, 100};
+constexpr GridSpec long_grid{0.0, 1000.0, 10.0, 2000, 100};
 
 /// Flat at 0 m with walls of one column.
 MemoryRasterSource flat_with_walls(std::initializer_list<std::pair<int, float>> walls) {
-  Raster<float> heights(grid, 0.0F);
+  Raster<float> heights(long_grid, 0.0F);
   for (const auto& [column, height] : walls)
-    for (int r = 0; r < grid.height; ++r) heights.at({column, r}) = height;
+    for (int r = 0; r < long_grid.height; ++r) heights.at({column, r}) = height;
   return MemoryRasterSource(std::move(heights));
 }
 

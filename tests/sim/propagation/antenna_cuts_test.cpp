@@ -11,19 +11,19 @@
 namespace gigacity::propagation {
 namespace {
 
-constexpr SectorAntenna sector{.gain_dbi = 17.0};
+constexpr SectorAntenna written_sector{.gain_dbi = 17.0};
 
 /// A file as manufacturers write it, of the 3GPP sector antenna with 4 degrees of electrical tilt.
 std::string msi(const std::string& head, int step = 1, const std::string& sign = "") {
   std::string text = head;
   text += fmt::format("HORIZONTAL {}\n", 360 / step);
   for (int a = 0; a < 360; a += step)
-    text += fmt::format("{} {}{:.3f}\n", a, sign, 17.0 - gain_dbi(sector, a, 0.0, 0.0));
+    text += fmt::format("{} {}{:.3f}\n", a, sign, 17.0 - gain_dbi(written_sector, a, 0.0, 0.0));
   text += fmt::format("VERTICAL {}\n", 360 / step);
   for (int a = 0; a < 360; a += step) {
     const double down = a <= 180 ? a : a - 360;
     const double off = std::abs(down) <= 90 ? down - 4.0 : 90.0;
-    text += fmt::format("{} {}{:.3f}\n", a, sign, 17.0 - gain_dbi(sector, 0.0, -off, 0.0));
+    text += fmt::format("{} {}{:.3f}\n", a, sign, 17.0 - gain_dbi(written_sector, 0.0, -off, 0.0));
   }
   return text;
 }

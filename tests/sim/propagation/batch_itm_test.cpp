@@ -21,7 +21,7 @@ namespace gigacity::propagation {
 namespace {
 
 /// 1e-4 dB; beyond 1600 dB, far out of range, a float's own rounding is more than that.
-double tolerance_db(double loss_db) {
+double itm_tolerance_db(double loss_db) {
   constexpr double half_digit = 0.5 * std::numeric_limits<float>::epsilon();
   return std::max(1e-4, 1.001 * half_digit * std::abs(loss_db));
 }
@@ -118,7 +118,7 @@ TEST(BatchItm, AgreesWithTheScalarModelOn150000Links) {
     for (std::size_t i = 0; i < losses.size(); ++i) {
       const ItmLoss expected = antenna.asked.loss(antenna.rows.path(i));
       ++links_of.at(static_cast<std::size_t>(expected.reference.propagation));
-      EXPECT_NEAR(losses[i], expected.basic_db, tolerance_db(expected.basic_db))
+      EXPECT_NEAR(losses[i], expected.basic_db, itm_tolerance_db(expected.basic_db))
           << seed << ' ' << i;
     }
   }
@@ -143,7 +143,7 @@ TEST(BatchItm, EveryProcessorAgreesWithTheScalarModel) {
       const std::vector<float> losses = losses_of(antenna);
       for (std::size_t i = 0; i < losses.size(); ++i) {
         const double expected_db = antenna.asked.loss(antenna.rows.path(i)).basic_db;
-        ASSERT_NEAR(losses[i], expected_db, tolerance_db(expected_db))
+        ASSERT_NEAR(losses[i], expected_db, itm_tolerance_db(expected_db))
             << target << ' ' << seed << ' ' << i;
       }
     }

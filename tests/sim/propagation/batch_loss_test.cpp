@@ -19,7 +19,7 @@
 namespace gigacity::propagation {
 namespace {
 
-constexpr double tolerance_db = 1e-4;
+constexpr double row_tolerance_db = 1e-4;
 
 /// Distances from 1 m to 100 km.
 std::vector<float> distances(RandomStream& random, std::size_t count) {
@@ -39,7 +39,7 @@ TEST(BatchLoss, FreeSpace) {
       std::vector<float> loss(count);
       free_space_losses_db(d, f_mhz, loss);
       for (std::size_t i = 0; i < count; ++i)
-        EXPECT_NEAR(loss[i], free_space_loss_db(d[i], f_mhz), tolerance_db) << target;
+        EXPECT_NEAR(loss[i], free_space_loss_db(d[i], f_mhz), row_tolerance_db) << target;
     }
   });
 }
@@ -58,9 +58,9 @@ TEST(BatchLoss, Bullington) {
       std::vector<float> edge(count);
       knife_edge_losses_db(nu, edge);
       for (std::size_t i = 0; i < count; ++i) {
-        EXPECT_NEAR(loss[i], bullington_loss_db({d[i], nu[i], true}, lambda), tolerance_db)
+        EXPECT_NEAR(loss[i], bullington_loss_db({d[i], nu[i], true}, lambda), row_tolerance_db)
             << target;
-        EXPECT_NEAR(edge[i], knife_edge_loss_db(nu[i]), tolerance_db) << target;
+        EXPECT_NEAR(edge[i], knife_edge_loss_db(nu[i]), row_tolerance_db) << target;
       }
     }
   });
@@ -87,7 +87,7 @@ TEST(BatchLoss, Tr38901) {
                                       ? line_of_sight_loss_db(environment, link, around)
                                       : obstructed_loss_db(environment, link, around);
           // RMa's third term grows with the distance itself: some 300 dB at 100 km.
-          EXPECT_NEAR(loss[i], expected, tolerance_db)
+          EXPECT_NEAR(loss[i], expected, row_tolerance_db)
               << target << ' ' << to_string(environment) << ' ' << d[i];
         }
       }
@@ -110,8 +110,8 @@ TEST(BatchLoss, Hata) {
       hata_losses_db(cost231_hata_terms(area, link), d, cost);
       for (std::size_t i = 0; i < count; ++i) {
         link.distance_m = d[i];
-        EXPECT_NEAR(okumura[i], okumura_hata_loss_db(area, link), tolerance_db) << target;
-        EXPECT_NEAR(cost[i], cost231_hata_loss_db(area, link), tolerance_db) << target;
+        EXPECT_NEAR(okumura[i], okumura_hata_loss_db(area, link), row_tolerance_db) << target;
+        EXPECT_NEAR(cost[i], cost231_hata_loss_db(area, link), row_tolerance_db) << target;
       }
     }
   });
@@ -132,7 +132,8 @@ TEST(BatchLoss, SectorAntenna) {
       std::vector<float> gain(count);
       sector_gains_dbi(antenna, tilt_deg, azimuth, elevation, gain);
       for (std::size_t i = 0; i < count; ++i)
-        EXPECT_NEAR(gain[i], gain_dbi(antenna, azimuth[i], elevation[i], tilt_deg), tolerance_db)
+        EXPECT_NEAR(gain[i], gain_dbi(antenna, azimuth[i], elevation[i], tilt_deg),
+                    row_tolerance_db)
             << target;
     }
   });

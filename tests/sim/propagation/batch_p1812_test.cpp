@@ -19,7 +19,7 @@
 namespace gigacity::propagation {
 namespace {
 
-constexpr double tolerance_db = 1e-4;
+constexpr double p1812_tolerance_db = 1e-4;
 
 struct Antenna {
   P1812Rows rows;
@@ -91,7 +91,7 @@ TEST(BatchP1812, AgreesWithTheScalarModelOn120000Links) {
       const double expected = p1812_loss(path, antenna.question).basic_db;
       const double exact = p1812_loss(antenna.paths[i], antenna.question).basic_db;
       worst_rounding_db = std::max(worst_rounding_db, std::abs(expected - exact));
-      EXPECT_NEAR(losses[i], expected, tolerance_db) << seed << ' ' << i;
+      EXPECT_NEAR(losses[i], expected, p1812_tolerance_db) << seed << ' ' << i;
     }
   }
   // What the figures themselves lose in single precision.
@@ -116,7 +116,7 @@ TEST(BatchP1812, EveryProcessorAgreesWithTheScalarModel) {
       for (std::size_t i = 0; i < losses.size(); ++i) {
         const P1812Path path = path_of_row(antenna.rows, i, antenna.paths[i].beta0_percent,
                                            batch.median_radius_m(), antenna.climate.n0);
-        ASSERT_NEAR(losses[i], p1812_loss(path, antenna.question).basic_db, tolerance_db)
+        ASSERT_NEAR(losses[i], p1812_loss(path, antenna.question).basic_db, p1812_tolerance_db)
             << target << ' ' << seed << ' ' << i;
       }
     }
@@ -136,7 +136,7 @@ TEST(BatchP1812, DeltaBullingtonAgreesWithTheScalarModel) {
       const P1812Path path = path_of_row(antenna.rows, i, 1.0, radius_m, 0.0);
       const double expected = delta_bullington_loss_db(path.median, antenna.question.frequency_mhz,
                                                        antenna.question.polarisation, 0.0);
-      ASSERT_NEAR(losses[i], expected, tolerance_db) << seed << ' ' << i;
+      ASSERT_NEAR(losses[i], expected, p1812_tolerance_db) << seed << ' ' << i;
     }
   }
 }

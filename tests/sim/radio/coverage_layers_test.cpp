@@ -13,8 +13,6 @@
 namespace gigacity::radio {
 namespace {
 
-const SilentProgress silent;
-
 CoverageOptions layers_of(Model model) {
   CoverageOptions options;
   options.model = model;
@@ -23,11 +21,6 @@ CoverageOptions layers_of(Model model) {
   options.sight = true;
   options.overlap_dbm = -250.0;
   return options;
-}
-
-ServiceTile whole(const World& world, const RadioNetwork& network, const CoverageOptions& options,
-                  const Service& service = Technology::nr) {
-  return world.engine(network, options).compute(service, world.grid.full(), silent);
 }
 
 // The same from single cells' runs: each cell alone gives its level, rounded as all levels are.

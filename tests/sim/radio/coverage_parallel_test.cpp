@@ -19,16 +19,16 @@
 namespace gigacity::radio {
 namespace {
 
-struct City {
+struct RandomCity {
   World world;
   RadioNetwork network;
 };
 
 // Hills, houses, a lake without terrain, a ragged area; sites of three sectors and two carriers.
-City random_city() {
+RandomCity random_city() {
   RandomStream random(11, 1);
   const GridSpec grid{500'000.0, 4'000'000.0, 20.0, 120, 90};
-  City city{
+  RandomCity city{
       world_of(
           grid,
           [&](Pixel p) {
@@ -83,7 +83,7 @@ constexpr std::array all_layers{&ServiceTile::rsrp_dbm,      &ServiceTile::sinr_
 constexpr std::array all_models{Model::free_space, Model::p526, Model::p1812, Model::itm,
                                 Model::tr38901};
 
-ServiceTile tiled(const City& city, Model model, int side, int threads,
+ServiceTile tiled(const RandomCity& city, Model model, int side, int threads,
                   std::optional<std::uint64_t> shuffled = {}) {
   const CoverageEngine engine = city.world.engine(city.network, options_of(model));
   const GridSpec& grid = city.world.grid;
@@ -112,7 +112,7 @@ void expect_same(const ServiceTile& a, const ServiceTile& b) {
 }
 
 TEST(CoverageTiles, AreTheSameHoweverTheAreaIsCut) {
-  const City city = random_city();
+  const RandomCity city = random_city();
   for (const Model model : all_models) {
     SCOPED_TRACE(to_string(model));
     const ServiceTile whole = tiled(city, model, 1000, 1);
@@ -121,14 +121,14 @@ TEST(CoverageTiles, AreTheSameHoweverTheAreaIsCut) {
 }
 
 TEST(CoverageTiles, AreTheSameInAnyOrder) {
-  const City city = random_city();
+  const RandomCity city = random_city();
   const ServiceTile whole = tiled(city, Model::p1812, 1000, 1);
   for (std::uint64_t order = 0; order < 5; ++order)
     expect_same(tiled(city, Model::p1812, 16, 2, order), whole);
 }
 
 TEST(CoverageTiles, AreTheSameOnAnyNumberOfThreads) {
-  const City city = random_city();
+  const RandomCity city = random_city();
   for (const Model model : all_models) {
     SCOPED_TRACE(to_string(model));
     const ServiceTile one = tiled(city, model, 16, 1);
@@ -138,7 +138,7 @@ TEST(CoverageTiles, AreTheSameOnAnyNumberOfThreads) {
 
 // Moves, turns and retunes one site at a time, from the result of the time before.
 TEST(CoverageTiles, BroughtUpToDateAreAsNew) {
-  City city = random_city();
+  RandomCity city = random_city();
   const std::array services{Service(Technology::nr)};
   const SilentProgress progress;
   const auto tiles = tiles_of(city.world.grid, 40);

@@ -15,19 +15,12 @@
 namespace gigacity::radio {
 namespace {
 
-const SilentProgress silent;
-
 CoverageOptions options_of(Model model, double radius_m = 5000.0) {
   CoverageOptions options;
   options.model = model;
   options.radius_m = radius_m;
   options.floor_dbm = -250.0;
   return options;
-}
-
-ServiceTile whole(const World& world, const RadioNetwork& network, const CoverageOptions& options,
-                  Technology technology = Technology::nr) {
-  return world.engine(network, options).compute(technology, world.grid.full(), silent);
 }
 
 PixelStatus status_at(const ServiceTile& tile, Pixel p) {

@@ -12,8 +12,6 @@
 namespace gigacity::radio {
 namespace {
 
-const SilentProgress silent;
-
 CoverageOptions free_space() {
   CoverageOptions options;
   options.model = Model::free_space;

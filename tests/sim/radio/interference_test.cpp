@@ -14,9 +14,8 @@
 namespace gigacity::radio {
 namespace {
 
-const SilentProgress silent;
 // Half of 1/64 dB is a raster's rounding; the rest is float.
-constexpr double rounding_db = 0.5 / 64.0 + 1e-3;
+constexpr double sum_rounding_db = 0.5 / 64.0 + 1e-3;
 
 class AnyNetwork : public ::testing::Test {
  protected:
@@ -67,7 +66,8 @@ TEST_F(AnyNetwork, HasTheInterferenceOfItsCellsOneByOne) {
   for (std::size_t i = 0; i < world.grid.size(); ++i) {
     const double against_dbm = db_from_linear(linear_from_db(noise_dbm()) + others_mw[i]);
     // Two rasters, two roundings.
-    ASSERT_NEAR(all.rsrp_dbm.values()[i] - against_dbm, all.sinr_db.values()[i], 2 * rounding_db);
+    ASSERT_NEAR(all.rsrp_dbm.values()[i] - against_dbm, all.sinr_db.values()[i],
+                2 * sum_rounding_db);
   }
 }
 
@@ -75,7 +75,8 @@ TEST_F(AnyNetwork, HasNoiseAloneWhereNobodySends) {
   for (Cell& cell : network.cells) cell.load = 0.0;
   const ServiceTile all = tile();
   for (std::size_t i = 0; i < world.grid.size(); ++i)
-    ASSERT_NEAR(all.sinr_db.values()[i], all.rsrp_dbm.values()[i] - noise_dbm(), 2 * rounding_db);
+    ASSERT_NEAR(all.sinr_db.values()[i], all.rsrp_dbm.values()[i] - noise_dbm(),
+                2 * sum_rounding_db);
 }
 
 TEST_F(AnyNetwork, GainsWhereACellIsRaisedAndLosesElsewhere) {
@@ -88,7 +89,7 @@ TEST_F(AnyNetwork, GainsWhereACellIsRaisedAndLosesElsewhere) {
     ASSERT_GE(after.rsrp_dbm.values()[i], before.rsrp_dbm.values()[i]);
     const float change = after.sinr_db.values()[i] - before.sinr_db.values()[i];
     if (before.best_server.values()[i] == 4.0F) {
-      ASSERT_NEAR(change, 3.0F, 2 * rounding_db);
+      ASSERT_NEAR(change, 3.0F, 2 * sum_rounding_db);
       ++gained;
     } else if (after.best_server.values()[i] != 4.0F) {
       ASSERT_LE(change, 0.0F);
@@ -112,11 +113,12 @@ TEST(TwoSites, HaveTheRatioOfTheirDistances) {
   options.model = Model::free_space;
   const ServiceTile tile =
       world.engine(network, options).compute(Technology::nr, world.grid.full(), silent);
-  EXPECT_NEAR(tile.sinr_db.at({45, 2}), 0.0, rounding_db);
+  EXPECT_NEAR(tile.sinr_db.at({45, 2}), 0.0, sum_rounding_db);
   for (const int column : {10, 30, 44, 60}) {
     const double near = std::hypot(20.0 * std::min(column, 90 - column), 28.5);
     const double far = std::hypot(20.0 * std::max(column, 90 - column), 28.5);
-    EXPECT_NEAR(tile.sinr_db.at({column, 2}), 20.0 * std::log10(far / near), rounding_db) << column;
+    EXPECT_NEAR(tile.sinr_db.at({column, 2}), 20.0 * std::log10(far / near), sum_rounding_db)
+        << column;
   }
 }
 

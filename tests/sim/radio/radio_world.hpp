@@ -25,6 +25,14 @@ struct World {
   }
 };
 
+inline const SilentProgress silent;
+
+/// A service everywhere, as one tile.
+inline ServiceTile whole(const World& world, const RadioNetwork& network,
+                         const CoverageOptions& options, const Service& service = Technology::nr) {
+  return world.engine(network, options).compute(service, world.grid.full(), silent);
+}
+
 using HeightAt = std::function<float(Pixel)>;
 
 inline World world_of(const GridSpec& grid, const HeightAt& ground, const HeightAt& building = {},

@@ -18,8 +18,6 @@ namespace {
 
 using ::testing::ElementsAre;
 
-const SilentProgress silent;
-
 TEST(Operators, AreToldApartInAField) {
   EXPECT_THAT(operators_named("China Mobile"), ElementsAre("China Mobile"));
   EXPECT_THAT(operators_named(" B ; A;; B|C\t"), ElementsAre("A", "B", "C"));

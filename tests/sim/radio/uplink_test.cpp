@@ -11,7 +11,7 @@
 namespace gigacity::radio {
 namespace {
 
-Cell lte_20_mhz() {
+Cell wide_lte() {
   Cell cell;
   cell.technology = Technology::lte;
   cell.frequency_mhz = 1842.5;
@@ -30,24 +30,24 @@ Cell nr_100_mhz() {
 // By hand, TS 36.213 §5.1.1.1: -80 + 10 log10 10 + 0.8 · 110 = 18 dBm; at 120 dB 26 dBm, which class 3 has not.
 TEST(UplinkPower, FollowsTheOpenLoop) {
   const UplinkOptions options;
-  EXPECT_NEAR(uplink_power_dbm(lte_20_mhz(), 10, 110.0, options), 18.0, 1e-9);
-  EXPECT_EQ(uplink_power_dbm(lte_20_mhz(), 10, 120.0, options), 23.0);
+  EXPECT_NEAR(uplink_power_dbm(wide_lte(), 10, 110.0, options), 18.0, 1e-9);
+  EXPECT_EQ(uplink_power_dbm(wide_lte(), 10, 120.0, options), 23.0);
   UplinkOptions strong = options;
   strong.power_dbm = 26.0;
-  EXPECT_NEAR(uplink_power_dbm(lte_20_mhz(), 10, 120.0, strong), 26.0, 1e-9);
+  EXPECT_NEAR(uplink_power_dbm(wide_lte(), 10, 120.0, strong), 26.0, 1e-9);
   // TS 38.213 §7.1.1: a block at 30 kHz counts twice.
   EXPECT_NEAR(uplink_power_dbm(nr_100_mhz(), 5, 110.0, options), 18.0, 1e-9);
 }
 
 // By hand: a block of LTE at 140 dB and full power: 23 - 10.79 - 140 = -127.79 dBm over -174 + 41.76 + 5 + 3 = -124.24.
 TEST(UplinkSinr, IsPowerOverNoise) {
-  EXPECT_NEAR(uplink_sinr_db(lte_20_mhz(), 1, 140.0, {}), -3.55, 0.01);
-  EXPECT_NEAR(uplink_sinr_db(lte_20_mhz(), 10, 140.0, {}), -13.55, 0.01);
+  EXPECT_NEAR(uplink_sinr_db(wide_lte(), 1, 140.0, {}), -3.55, 0.01);
+  EXPECT_NEAR(uplink_sinr_db(wide_lte(), 10, 140.0, {}), -13.55, 0.01);
 }
 
 // TS 36.306 table 4.1-2: category 5 sends 75376 bits in a millisecond.
 TEST(UplinkRate, OfLteEndsWithItsTransportBlock) {
-  const auto best = uplink_rate(lte_20_mhz(), 60.0, {}, {});
+  const auto best = uplink_rate(wide_lte(), 60.0, {}, {});
   EXPECT_NEAR(best.mbps, 75.376, 1e-9);
   EXPECT_EQ(best.resource_blocks, 100);
 }
@@ -71,7 +71,7 @@ TEST(UplinkRate, FallsWithTheCouplingLoss) {
 TEST(UplinkRate, IsTheBestOfAllNumbersOfBlocks) {
   const RateOptions rates;
   const UplinkOptions options;
-  for (const Cell& cell : {lte_20_mhz(), nr_100_mhz()}) {
+  for (const Cell& cell : {wide_lte(), nr_100_mhz()}) {
     const int most = subcarriers(cell.technology, cell.frequency_mhz, cell.bandwidth_mhz) / 12;
     for (double loss_db = 80.0; loss_db < 160.0; loss_db += 3.1) {
       double best = 0.0;
@@ -100,11 +100,11 @@ TEST(UplinkRate, OfAStrongerTerminalReachesFurther) {
 }
 
 TEST(MaximumCouplingLoss, IsTheLastThatGivesTheRate) {
-  const auto loss_db = maximum_coupling_loss_db(lte_20_mhz(), 0.5, {}, {});
+  const auto loss_db = maximum_coupling_loss_db(wide_lte(), 0.5, {}, {});
   ASSERT_TRUE(loss_db);
-  EXPECT_GE(uplink_rate(lte_20_mhz(), *loss_db, {}, {}).mbps, 0.5);
-  EXPECT_LT(uplink_rate(lte_20_mhz(), *loss_db + 1.0 / 64.0, {}, {}).mbps, 0.5);
-  EXPECT_FALSE(maximum_coupling_loss_db(lte_20_mhz(), 80.0, {}, {}));
+  EXPECT_GE(uplink_rate(wide_lte(), *loss_db, {}, {}).mbps, 0.5);
+  EXPECT_LT(uplink_rate(wide_lte(), *loss_db + 1.0 / 64.0, {}, {}).mbps, 0.5);
+  EXPECT_FALSE(maximum_coupling_loss_db(wide_lte(), 80.0, {}, {}));
 }
 
 }  // namespace
