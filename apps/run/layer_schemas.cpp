@@ -212,7 +212,7 @@ geo::LayerSchema connected_premises_schema() {
 geo::LayerSchema ofds_node_schema() {
   return {"OFDS nodes",
           geo::GeometryKind::point,
-          {{.name = "id", .required = true, .unique = true},
+          {{.name = "id", .required = true, .unique = true, .aliases = {"ofds_id"}},
            {.name = "name"},
            {.name = "status"},
            {.name = "type"}}};
@@ -221,7 +221,7 @@ geo::LayerSchema ofds_node_schema() {
 geo::LayerSchema ofds_span_schema() {
   return {"OFDS spans",
           geo::GeometryKind::line,
-          {{.name = "id", .required = true, .unique = true},
+          {{.name = "id", .required = true, .unique = true, .aliases = {"ofds_id"}},
            {.name = "status"},
            {.name = "kind"},
            {.name = "fibreCount", .type = FieldType::integer, .minimum = 1.0, .maximum = 10'000.0},

@@ -47,6 +47,13 @@ using CplStringPtr = Owner<char*, VSIFree>;
 using PjContextPtr = Owner<PJ_CONTEXT*, proj_context_destroy>;
 using PjPtr = Owner<PJ*, proj_destroy>;
 
+/// A result of a query; it ends before its dataset does.
+struct ResultSetCloser {
+  GDALDatasetH dataset = nullptr;
+  void operator()(OGRLayerH result) const noexcept { GDALDatasetReleaseResultSet(dataset, result); }
+};
+using ResultSetPtr = std::unique_ptr<std::remove_pointer_t<OGRLayerH>, ResultSetCloser>;
+
 /// Collects what GDAL reports in this thread while it lives, in place of the handler installed
 /// before.
 class GdalMessages {

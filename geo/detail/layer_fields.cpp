@@ -204,17 +204,22 @@ std::optional<FieldReader::Column> FieldReader::column_of(const FieldSpec& spec,
     check_only_one(m_names, m_names[static_cast<std::size_t>(index)], m_layer.where, m_findings);
     return column;
   }
-  for (const std::string& name : candidates) {
-    column.index = index_of_column(m_names, name);
-    column.is_fid = column.index < 0 && !fid_column.empty() && folded(name) == fid_column;
-    if (column.index < 0 && !column.is_fid) continue;
-    const std::string theirs =
-        column.is_fid ? name : m_names[static_cast<std::size_t>(column.index)];
-    if (!is_mapped && belongs_to_another(theirs, spec, schema)) continue;
+  const auto taken = [&](const std::string& theirs) {
+    if (!is_mapped && belongs_to_another(theirs, spec, schema)) return false;
     column.shown = theirs == spec.name ? theirs : fmt::format("{} ({})", theirs, spec.name);
     check_column(spec, theirs);
-    return column;
+    return true;
+  };
+  for (const std::string& name : candidates) {
+    column.index = index_of_column(m_names, name);
+    if (column.index >= 0 && taken(m_names[static_cast<std::size_t>(column.index)])) return column;
   }
+  // The driver's own count of features, where no column of the publisher's says more.
+  column.index = -1;
+  column.is_fid = true;
+  for (const std::string& name : candidates)
+    if (!fid_column.empty() && folded(name) == fid_column && taken(name)) return column;
+  column.is_fid = false;
   if (m_other_tags >= 0) {
     column.tags = candidates;
     column.shown = is_mapped ? fmt::format("{} ({})", mapped->second, spec.name) : spec.name;

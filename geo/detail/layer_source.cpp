@@ -16,6 +16,7 @@
 #include "geo/detail/layer_encoding.hpp"
 #include "geo/detail/layer_fault.hpp"
 #include "geo/detail/osm_layers.hpp"
+#include "geo/detail/related_codes.hpp"
 #include "geo/detail/source_container.hpp"
 
 namespace gigacity::geo::detail {
@@ -327,6 +328,8 @@ std::optional<OpenedLayer> open_layer(const LayerSource& source, bool geometry,
     order_rows(opened, source, findings);
   } else {
     settle_encoding(opened, *encoding, open, findings);
+    if (opened.rows = rows_with_related_codes(opened.dataset.get(), opened.layer); opened.rows)
+      opened.layer = opened.rows.get();
     if (findings.errors().size() == errors)
       set_filter(opened, opened.layer, source.where, findings);
   }

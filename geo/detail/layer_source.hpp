@@ -23,7 +23,7 @@ struct OpenedLayer {
   std::optional<CsvText> csv;  ///< of a CSV file; before the dataset, which may read a copy in it
   std::vector<std::string> columns;  ///< names, where a CSV file has no header line
   DatasetPtr dataset;
-  ResultSetPtr rows;            ///< of a database
+  ResultSetPtr rows;            ///< of a query: a database, or a GeoPackage with related tables
   OGRLayerH layer = nullptr;    ///< belongs to the dataset, or is `rows`
   std::vector<OGRLayerH> also;  ///< of an OSM preset: layers with the same columns, read together
   SourceKind kind = SourceKind::plain;

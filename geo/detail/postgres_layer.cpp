@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/text.hpp"
+#include "geo/detail/sql_text.hpp"
 
 namespace gigacity::geo::detail {
 
@@ -16,22 +17,6 @@ namespace {
 constexpr int connect_timeout_s = 10;
 /// The driver takes a column of this name in a query's result for the feature id.
 constexpr std::string_view fid_name = "ogc_fid";
-
-std::string escaped(std::string_view text, char quote) {
-  std::string out(1, quote);
-  for (const char c : text) {
-    if (c == quote) out += c;
-    out += c;
-  }
-  return out + quote;
-}
-
-std::string as_name(std::string_view text) {
-  return escaped(text, '"');
-}
-std::string as_text(std::string_view text) {
-  return escaped(text, '\'');
-}
 
 /// The table's name in SQL, its schema before it. OGR calls it "table", "schema.table", and with
 /// several geometry columns "table(column)".

@@ -2,9 +2,7 @@
 // Tables of PostgreSQL with PostGIS, read in an order that does not change. Private to geo.
 #pragma once
 
-#include <memory>
 #include <string>
-#include <type_traits>
 
 #include "geo/detail/handles.hpp"
 
@@ -16,13 +14,6 @@ bool is_postgres(const std::string& source);
 /// The connection string, with a time limit for connecting where the user states none: a host that
 /// does not answer must not hang a run.
 std::string with_connect_timeout(const std::string& source);
-
-/// A result of a query; it ends before its dataset does.
-struct ResultSetCloser {
-  GDALDatasetH dataset = nullptr;
-  void operator()(OGRLayerH result) const noexcept { GDALDatasetReleaseResultSet(dataset, result); }
-};
-using ResultSetPtr = std::unique_ptr<std::remove_pointer_t<OGRLayerH>, ResultSetCloser>;
 
 struct OrderedRows {
   ResultSetPtr result;  ///< null where the database refuses; GDAL's messages say why
