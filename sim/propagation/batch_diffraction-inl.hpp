@@ -25,11 +25,15 @@ HWY_INLINE Vector knife_edge_db(Vector nu) {
   return hn::IfThenElseZero(hn::Gt(nu, all(least_lossy_nu)), loss);
 }
 
+/// An edge, and what is added to it the more, the more it loses itself.
+HWY_INLINE Vector with_share(Vector edge_db, Vector more_db) {
+  const Vector share = hn::Sub(all(1.0), exp2_of(times(edge_db, -log2_of_e / 6.0)));
+  return muladd(share, more_db, edge_db);
+}
+
 /// Eq. 20 and 21.
 HWY_INLINE Vector bullington_db(Vector nu, Vector distance_m) {
-  const Vector edge_db = knife_edge_db(nu);
-  const Vector kept = hn::Sub(all(1.0), exp2_of(times(edge_db, -log2_of_e / 6.0)));
-  return muladd(kept, muladd(distance_m, 2e-5, 10.0), edge_db);
+  return with_share(knife_edge_db(nu), muladd(distance_m, 2e-5, 10.0));
 }
 
 /// A path over zero heights.

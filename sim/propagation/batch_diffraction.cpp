@@ -28,6 +28,19 @@ void knife_edge_losses(std::span<const float> nu, std::span<float> loss_db) {
                  [&](Block block) { store(knife_edge_db(load(nu, block)), loss_db, block); });
 }
 
+void knife_edges_losses(const KnifeEdgesLinks& links, double inverse_root_wavelength,
+                        std::span<float> loss_db) {
+  for_each_block(loss_db.size(), [&](Block block) {
+    const auto edge_db = [&](std::span<const float> nu_root_m) {
+      return knife_edge_db(times(load(nu_root_m, block), inverse_root_wavelength));
+    };
+    const Vector sides_db =
+        hn::Add(edge_db(links.transmitter_side_nu_root_m), edge_db(links.receiver_side_nu_root_m));
+    const Vector more_db = hn::Add(sides_db, muladd(load(links.distance_m, block), 4e-5, 10.0));
+    store(with_share(edge_db(links.principal_nu_root_m), more_db), loss_db, block);
+  });
+}
+
 void delta_bullington_losses(const SphereTerms& terms, const DiffractionLinks& links,
                              std::span<float> loss_db) {
   for_each_block(loss_db.size(), [&](Block block) {
@@ -60,6 +73,7 @@ GroundTerms ground_terms(double frequency_ghz, Polarisation polarisation, double
 
 HWY_EXPORT(bullington_losses);
 HWY_EXPORT(knife_edge_losses);
+HWY_EXPORT(knife_edges_losses);
 HWY_EXPORT(delta_bullington_losses);
 
 void bullington_losses_db(std::span<const float> distance_m, std::span<const float> nu_root_m,
@@ -70,6 +84,12 @@ void bullington_losses_db(std::span<const float> distance_m, std::span<const flo
 
 void knife_edge_losses_db(std::span<const float> nu, std::span<float> loss_db) noexcept {
   HWY_DYNAMIC_DISPATCH(knife_edge_losses)(nu, loss_db);
+}
+
+void knife_edges_losses_db(const KnifeEdgesLinks& links, double wavelength_m,
+                           std::span<float> loss_db) noexcept {
+  HWY_DYNAMIC_DISPATCH(knife_edges_losses)
+  (links, 1.0 / std::sqrt(held_wavelength_m(wavelength_m)), loss_db);
 }
 
 void delta_bullington_losses_db(const SphereTerms& terms, const DiffractionLinks& links,

@@ -22,6 +22,18 @@ void knife_edge_losses_db(std::span<const float> nu, std::span<float> loss_db) n
 void bullington_losses_db(std::span<const float> distance_m, std::span<const float> nu_root_m,
                           double wavelength_m, std::span<float> loss_db) noexcept;
 
+/// The edges of P.526-11 §4.4.2 (`knife_edges`) of each profile, as ν√λ; -inf: there is none.
+struct KnifeEdgesLinks {
+  std::span<const float> distance_m;
+  std::span<const float> principal_nu_root_m;
+  std::span<const float> transmitter_side_nu_root_m;
+  std::span<const float> receiver_side_nu_root_m;
+};
+
+/// Their loss (`knife_edges_loss_db`).
+void knife_edges_losses_db(const KnifeEdgesLinks& links, double wavelength_m,
+                           std::span<float> loss_db) noexcept;
+
 /// What delta-Bullington needs of each profile. The heights over the smooth earth (eq. 37), its edge
 /// and its sphere follow from it.
 struct DiffractionLinks {

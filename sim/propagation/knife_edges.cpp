@@ -13,9 +13,10 @@ namespace {
 struct SectionEnd {
   std::size_t point = 0;
   double height_m = 0.0;
+  double reach_m = 0.0;  ///< of the obstacle that it is on
 };
 
-/// The point of largest ν strictly between two others, over the line that joins those two.
+/// The point of largest ν strictly between two others and their obstacles, over the line that joins those two.
 KnifeEdge edge_between(std::span<const double> distance_m, std::span<const double> height_m,
                        SectionEnd a, SectionEnd b, double effective_earth_radius_m) {
   KnifeEdge edge;
@@ -23,6 +24,7 @@ KnifeEdge edge_between(std::span<const double> distance_m, std::span<const doubl
   for (std::size_t n = a.point + 1; n < b.point; ++n) {
     const double d_an = held_gap_m(distance_m[n] - distance_m[a.point]);
     const double d_nb = held_gap_m(distance_m[b.point] - distance_m[n]);
+    if (d_an < a.reach_m || d_nb < b.reach_m) continue;
     const double h = held_altitude_m(height_m[n]) + d_an * d_nb / (2.0 * effective_earth_radius_m) -
                      (a.height_m * d_nb + b.height_m * d_an) / d_ab;
     const double nu_root = h * std::sqrt(2.0 * d_ab / (d_an * d_nb));
@@ -48,7 +50,8 @@ KnifeEdges knife_edges(std::span<const double> distance_m, std::span<const doubl
   out.distance_m = held_gap_m(distance_m.back());
   out.principal = between(transmitter, receiver);
   if (out.principal.point == 0) return out;  // nothing stands between
-  const SectionEnd top{out.principal.point, held_altitude_m(out.principal.height_m)};
+  const SectionEnd top{out.principal.point, held_altitude_m(out.principal.height_m),
+                       another_obstacle_m};
   out.transmitter_side = between(transmitter, top);
   out.receiver_side = between(top, receiver);
   return out;

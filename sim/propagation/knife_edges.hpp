@@ -13,6 +13,13 @@
 
 namespace gigacity::propagation {
 
+/// Points nearer to the principal edge than this are of the same obstacle, and no edges beside it: so §4.4.1 groups
+/// the points of a profile. The Recommendation's profiles have points 250 m apart. In finer ones the point of largest ν
+/// next to a rounded top is the one beside it, with a loss of its own that changes by decibels as the samples shift by metres.
+inline constexpr double same_obstacle_m = 250.0;
+/// What rounding leaves of it in a profile whose points are so far apart.
+inline constexpr double another_obstacle_m = same_obstacle_m - 1e-3;
+
 /// A point of a profile that stands for a knife edge.
 struct KnifeEdge {
   std::size_t point = 0;    ///< its index in the profile
@@ -33,7 +40,7 @@ struct KnifeEdges {
   KnifeEdge receiver_side;
 };
 
-/// The points of largest ν between first and last one, then on either side of that point.
+/// The points of largest ν between first and last one, then on either side of that point, beyond its obstacle.
 /// `distance_m` ascends from 0; a NaN height is skipped. Terminals are given by their antennas'
 /// heights.
 KnifeEdges knife_edges(std::span<const double> distance_m, std::span<const double> height_m,

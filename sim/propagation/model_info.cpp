@@ -105,7 +105,7 @@ constexpr std::array all_models{
     ModelInfo{"p526", "", "Free space and delta-Bullington diffraction over terrain and buildings",
               "ITU-R P.525-4 and P.526-15 §4.5.3, as in P.1812-6 Annex 1 §4.3", p526_ranges},
     ModelInfo{"p526-knife-edges", "", "Free space and up to three cascaded knife edges",
-              "ITU-R P.525-4 and P.526-11 §4.4.2, after Deygout", p526_ranges, ModelUse::link},
+              "ITU-R P.525-4 and P.526-11 §4.4.2, after Deygout", p526_ranges},
     ModelInfo{"p1812", "", "Point-to-area prediction for terrestrial services",
               "ITU-R P.1812-6 Annex 1", p1812_ranges},
     ModelInfo{"itm", "", "Irregular Terrain Model (Longley-Rice)",

@@ -24,6 +24,8 @@ SweepGeometry geometry_of(const CoverageOptions& options) {
       return SweepGeometry::itm;
     case Model::p526:
       return SweepGeometry::surface_diffraction;
+    case Model::knife_edges:
+      return SweepGeometry::knife_edges;
     case Model::p1812:
       return options.time_percent < 50.0 ? SweepGeometry::p1812
                                          : SweepGeometry::surface_diffraction;
@@ -45,6 +47,9 @@ BandLoss::BandLoss(const CoverageOptions& options, double antenna_height_m, doub
     case Model::p526:
       m_terms = propagation::SphereTerms(frequency_mhz, propagation::Polarisation::vertical,
                                          effective_earth_radius_m(options));
+      break;
+    case Model::knife_edges:
+      m_terms = KnifeEdges();
       break;
     case Model::p1812:
       m_terms =
@@ -71,6 +76,12 @@ void BandLoss::loss_db(const SweepQuestion& question, double pixel_m, const Swep
             free_space();
             propagation::delta_bullington_losses_db(
                 terms, diffraction_links(question, pixel_m, paths), scratch);
+            add(scratch, loss_db);
+          },
+          [&](KnifeEdges) {
+            free_space();
+            propagation::knife_edges_losses_db(knife_edges_links(paths),
+                                               propagation::wavelength_m(m_frequency_mhz), scratch);
             add(scratch, loss_db);
           },
           [&](const propagation::P1812Batch& p1812) {

@@ -28,8 +28,9 @@ class BandLoss {
 
  private:
   struct FreeSpace {};
-  std::variant<FreeSpace, propagation::SphereTerms, propagation::P1812Batch, propagation::ItmBatch,
-               propagation::Terms38901>
+  struct KnifeEdges {};
+  std::variant<FreeSpace, propagation::SphereTerms, KnifeEdges, propagation::P1812Batch,
+               propagation::ItmBatch, propagation::Terms38901>
       m_terms;
   double m_frequency_mhz = 0.0;
 };

@@ -12,6 +12,8 @@ const char* to_string(Model model) {
       return "free-space";
     case Model::p526:
       return "p526";
+    case Model::knife_edges:
+      return "p526-knife-edges";
     case Model::p1812:
       return "p1812";
     case Model::itm:
@@ -23,8 +25,8 @@ const char* to_string(Model model) {
 }
 
 std::optional<Model> model_named(std::string_view name) {
-  for (const Model model :
-       {Model::free_space, Model::p526, Model::p1812, Model::itm, Model::tr38901}) {
+  for (const Model model : {Model::free_space, Model::p526, Model::knife_edges, Model::p1812,
+                            Model::itm, Model::tr38901}) {
     if (name == to_string(model)) return model;
   }
   return std::nullopt;

@@ -13,9 +13,9 @@
 namespace gigacity::radio {
 
 /// The closed set of propagation models that a simulation can use.
-enum class Model { free_space, p526, p1812, itm, tr38901 };
+enum class Model { free_space, p526, knife_edges, p1812, itm, tr38901 };
 
-/// "free-space", "p526", "p1812", "itm", "3gpp-38901": the names of propagation::models().
+/// "free-space", "p526", "p526-knife-edges", "p1812", "itm", "3gpp-38901": the names of propagation::models().
 const char* to_string(Model model);
 std::optional<Model> model_named(std::string_view name);
 

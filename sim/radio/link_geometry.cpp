@@ -86,12 +86,7 @@ std::optional<PathEdge> bullington_point(const Link& link, const LinkGeometry& g
 }
 
 propagation::KnifeEdges knife_edges_of(const Link& link) {
-  std::vector<double> distance_m(link.profile.size());
-  for (std::size_t i = 0; i < distance_m.size(); ++i)
-    distance_m[i] = link.profile.step_m * static_cast<double>(i);
-  const std::vector<double> surface_m(link.profile.surface_m.begin(), link.profile.surface_m.end());
-  return propagation::knife_edges(distance_m, surface_m, link.ends.transmitter_m(),
-                                  link.ends.receiver_m(), link.effective_earth_radius_m);
+  return knife_edges_of(link.profile, link.ends, link.effective_earth_radius_m);
 }
 
 }  // namespace gigacity::radio

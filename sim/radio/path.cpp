@@ -217,6 +217,10 @@ PathGeometry path_geometry(Model model, const PathEnds& ends, const TerrainProfi
           propagation::delta_bullington(profile, tx, rx, effective_earth_radius_m, tables);
       path.line_of_sight = path.diffraction.terrain.line_of_sight;
       break;
+    case Model::knife_edges:
+      path.edges = knife_edges_of(profile, ends, effective_earth_radius_m);
+      path.line_of_sight = path.edges.principal.nu_root_m < 0.0;
+      break;
     case Model::tr38901:
       path.line_of_sight = propagation::line_of_sight(profile.step_m, profile.surface_m, tx, rx,
                                                       effective_earth_radius_m, tables);
@@ -252,6 +256,15 @@ propagation::ItmPath itm_path_of(const TerrainProfile& profile, const PathEnds& 
                                n0);
 }
 
+propagation::KnifeEdges knife_edges_of(const TerrainProfile& profile, const PathEnds& ends,
+                                       double effective_earth_radius_m) {
+  std::vector<double> distance_m(profile.size());
+  for (std::size_t i = 0; i < distance_m.size(); ++i)
+    distance_m[i] = profile.step_m * static_cast<double>(i);
+  return propagation::knife_edges(distance_m, as_doubles(profile.surface_m), ends.transmitter_m(),
+                                  ends.receiver_m(), effective_earth_radius_m);
+}
+
 double path_loss_db(Model model, propagation::Environment environment, const PathGeometry& path,
                     double frequency_mhz, const CoverageOptions& options) {
   double loss = 0.0;
@@ -268,6 +281,7 @@ double path_loss_db(Model model, propagation::Environment environment, const Pat
       break;
     case Model::free_space:
     case Model::p526:
+    case Model::knife_edges:
       loss = propagation::free_space_loss_db(
           std::hypot(path.distance_m, path.ends.transmitter_m() - path.ends.receiver_m()),
           frequency_mhz);
@@ -277,6 +291,9 @@ double path_loss_db(Model model, propagation::Environment environment, const Pat
         loss += propagation::delta_bullington_loss_db(path.diffraction, frequency_mhz,
                                                       propagation::Polarisation::vertical, 0.0);
       }
+      if (model == Model::knife_edges)
+        loss +=
+            propagation::knife_edges_loss_db(path.edges, propagation::wavelength_m(frequency_mhz));
       break;
     case Model::tr38901: {
       const propagation::Link38901 link{path.distance_m, path.ends.transmitter_height_m,

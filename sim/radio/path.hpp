@@ -12,6 +12,7 @@
 #include "core/raster_source.hpp"
 #include "core/terrain_profile.hpp"
 #include "sim/propagation/diffraction.hpp"
+#include "sim/propagation/knife_edges.hpp"
 #include "sim/propagation/profile_walk.hpp"
 #include "sim/radio/coverage_options.hpp"
 
@@ -103,6 +104,7 @@ struct PathGeometry {
   double distance_m = 0.0;  ///< in the plane of the map
   bool line_of_sight = true;
   propagation::DeltaBullington diffraction;  ///< p526: over the surface
+  propagation::KnifeEdges edges;             ///< knife_edges: over the surface
   propagation::BullingtonEdge ground;        ///< tr38901: over the bare terrain, where it obstructs
   std::optional<propagation::P1812Path> p1812;
   std::optional<propagation::ItmPath> itm;
@@ -124,12 +126,17 @@ propagation::P1812Path p1812_path_of(const TerrainProfile& profile, const PathEn
                                      const propagation::RadioClimate& climate);
 propagation::ItmPath itm_path_of(const TerrainProfile& profile, const PathEnds& ends, double n0);
 
+/// The edges of P.526's cascaded knife edges over the surface.
+propagation::KnifeEdges knife_edges_of(const TerrainProfile& profile, const PathEnds& ends,
+                                       double effective_earth_radius_m);
+
 /// Basic transmission loss between isotropic antennas, dB, by the model:
 /// free_space  P.525 over the distance in space.
 /// p526        P.525, and delta-Bullington diffraction over the surface as P.1812 has it: obstacles
 /// are terrain
 ///             plus buildings (g_i), antennas stand above the ground, the smooth earth is the
 ///             terrain's.
+/// knife_edges P.525, and up to three cascaded knife edges (P.526-11) over the surface.
 /// tr38901     path loss of the scenario with or without line of sight, as the surface decides. The
 /// report
 ///             knows buildings but no hills: where the bare terrain obstructs too, Bullington's

@@ -109,6 +109,7 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
   SweepOutput& out = buffers.output;
   const bool irregular = question.geometry == SweepGeometry::itm;
   const bool edges = question.geometry != SweepGeometry::line_of_sight && !irregular;
+  const bool sides = question.geometry == SweepGeometry::knife_edges;
   const bool whole = question.geometry == SweepGeometry::p1812;
   const bool smooth = whole || question.geometry == SweepGeometry::surface_diffraction;
   const bool horizons = whole || irregular;
@@ -134,6 +135,8 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
           part(out.obstacle_m, smooth),
           part(out.obstacle_transmitter_slope, smooth),
           part(out.obstacle_receiver_slope, smooth),
+          part(out.transmitter_side_nu_root_m, sides),
+          part(out.receiver_side_nu_root_m, sides),
           part(out.beta_nu_root_m, beta),
           part(out.horizon_transmitter_m, horizons),
           part(out.horizon_receiver_m, horizons),
@@ -213,6 +216,8 @@ void sweep(const SweepTerrain& terrain, const SweepQuestion& question, SweepScra
       out.obstacle_m[0] = 0.0F;
       out.obstacle_transmitter_slope[0] = 0.0F;
       out.obstacle_receiver_slope[0] = 0.0F;
+      out.transmitter_side_nu_root_m[0] = out.nu_root_m[0];
+      out.receiver_side_nu_root_m[0] = out.nu_root_m[0];
       out.beta_nu_root_m[0] = out.nu_root_m[0];
       out.horizon_transmitter_m[0] = out.horizon_receiver_m[0] = 0.5F * out.distance_m[0];
       const auto drop = static_cast<float>(question.transmitter_height_m) - out.receiver_m[0];

@@ -58,7 +58,8 @@ class SweepTerrain {
 enum class SweepGeometry : std::uint8_t {
   line_of_sight,        ///< over the surface
   surface_diffraction,  ///< delta-Bullington over the surface (Model::p526)
-  p1812,  ///< the same, and horizons and roughness of the ground: all that P.1812-6 asks for
+  knife_edges,          ///< up to three knife edges over the surface (Model::knife_edges)
+  p1812,  ///< surface_diffraction, and horizons and roughness of the ground: all that P.1812-6 asks for
   itm,  ///< line of sight over the surface; what the Irregular Terrain Model takes from the ground
   ground_diffraction  ///< line of sight over the surface; where there is none, Bullington's edge over the bare ground
                       ///< (Model::tr38901)
@@ -100,6 +101,10 @@ struct SweptPaths {
   std::span<const float> obstacle_m;
   std::span<const float> obstacle_transmitter_slope;  ///< m/m
   std::span<const float> obstacle_receiver_slope;
+
+  // knife_edges: of the edges on either side of the geometry's edge, the principal one; -inf: there is none
+  std::span<const float> transmitter_side_nu_root_m;
+  std::span<const float> receiver_side_nu_root_m;
 
   // p1812
   std::span<const float> beta_nu_root_m;             ///< ν√λ at a_β

@@ -27,6 +27,8 @@ constexpr int innermost = 24;               // lines; not worth thinning any mor
 template <SweepGeometry geometry>
 class Sweeper {
   static constexpr bool has_smooth_earth = Receivers<geometry>::has_smooth_earth;
+  static constexpr bool keeps_ground = Receivers<geometry>::keeps_ground;
+  static constexpr bool keeps_surface = Receivers<geometry>::keeps_surface;
 
  public:
   Sweeper(const SweepFan& fan, const SweepTables& tables, SweepProfiles& profiles,
@@ -166,10 +168,10 @@ class Sweeper {
       const auto slope_to = [&](Vector height)
                                 HWY_ATTR { return hn::Mul(hn::Sub(height, from), of(inverse_u)); };
       passed.surface_slope = hn::Max(passed.surface_slope, slope_to(s));
-      if constexpr (geometry != SweepGeometry::line_of_sight) {
+      if constexpr (keeps_ground) {
         const Vector g = hn::IfThenElse(known, hn::Sub(h, fall), of(nothing_m));
         m_receivers.pass_ground(k, g);
-        if constexpr (geometry != SweepGeometry::surface_diffraction) {
+        if constexpr (Receivers<geometry>::sees_ground) {
           const Vector slope = slope_to(g);
           const Mask steeper = hn::Gt(slope, passed.ground_slope);
           passed.ground_slope = hn::IfThenElse(steeper, slope, passed.ground_slope);
@@ -185,7 +187,11 @@ class Sweeper {
       }
       if constexpr (has_smooth_earth) {
         passed.straight_slope = hn::Max(passed.straight_slope, slope_to(h));
-        m_receivers.pass_surface(k, s);
+      }
+      if constexpr (keeps_surface) m_receivers.pass_surface(k, s);
+      if constexpr (geometry == SweepGeometry::knife_edges) {
+        const Vector rise = hn::IfThenElseZero(known, hn::Sub(ground_b, ground_a));
+        m_receivers.pass_rise(k, hn::Mul(rise, of(u)));
       }
       if constexpr (geometry == SweepGeometry::p1812) {
         const Vector beta = plus_product(rays.lift_beta, of(u * u), s);
@@ -229,6 +235,8 @@ void sweep_fan(const SweepFan& fan, const SweepTables& tables, SweepProfiles& pr
     case SweepGeometry::surface_diffraction:
       return Sweeper<SweepGeometry::surface_diffraction>(fan, tables, profiles, output, hand_over)
           .sweep();
+    case SweepGeometry::knife_edges:
+      return Sweeper<SweepGeometry::knife_edges>(fan, tables, profiles, output, hand_over).sweep();
     case SweepGeometry::p1812:
       return Sweeper<SweepGeometry::p1812>(fan, tables, profiles, output, hand_over).sweep();
     case SweepGeometry::itm:

@@ -37,6 +37,8 @@ struct SweepOutput {
   Row<float> obstacle_m;
   Row<float> obstacle_transmitter_slope;
   Row<float> obstacle_receiver_slope;
+  Row<float> transmitter_side_nu_root_m;
+  Row<float> receiver_side_nu_root_m;
   Row<float> beta_nu_root_m;
   Row<float> horizon_transmitter_m;
   Row<float> horizon_receiver_m;

@@ -21,6 +21,11 @@ propagation::DiffractionLinks diffraction_links(const SweepQuestion& question, d
   return links;
 }
 
+propagation::KnifeEdgesLinks knife_edges_links(const SweptPaths& paths) {
+  return {paths.distance_m, paths.nu_root_m, paths.transmitter_side_nu_root_m,
+          paths.receiver_side_nu_root_m};
+}
+
 propagation::P1812Links p1812_links(const SweepQuestion& question, double pixel_m,
                                     const SweptPaths& paths) {
   propagation::P1812Links links;

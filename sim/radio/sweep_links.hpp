@@ -14,6 +14,9 @@ namespace gigacity::radio {
 propagation::DiffractionLinks diffraction_links(const SweepQuestion& question, double pixel_m,
                                                 const SweptPaths& paths);
 
+/// For paths of `SweepGeometry::knife_edges`.
+propagation::KnifeEdgesLinks knife_edges_links(const SweptPaths& paths);
+
 /// For paths of `SweepGeometry::p1812`: inland throughout.
 propagation::P1812Links p1812_links(const SweepQuestion& question, double pixel_m,
                                     const SweptPaths& paths);

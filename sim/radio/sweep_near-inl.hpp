@@ -155,12 +155,6 @@ class NearGround {
   }
 
  private:
-  // How far the middle of the receiver's pixel is beside the ray, for each line of the way: the way to it runs beside the ray
-  // ever less towards the antenna.
-  static Vector beside_per_u(const SweepFan& fan, const Bundle& rays, const Line& l) {
-    const Vector middle = hn::Add(l.owned.position, of(0.5F - fan.x));
-    return hn::Mul(less_product(rays.slope, of(l.end.u), middle), of(l.end.inverse_u));
-  }
   Vector rise(int line) const {
     return hn::Load(Floats(), m_rise + static_cast<std::size_t>(line) * hn::Lanes(Floats()));
   }

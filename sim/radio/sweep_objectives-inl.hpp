@@ -70,7 +70,7 @@ struct HeightAbove {
   }
 };
 
-// The same (negative, on a clear path) over √(d1 d2), both in lines: eq. 16 without its constants.
+// The same over √(d1 d2), both in lines: ν without its constants (eq. 16).
 template <class Receivers>
 struct ClearanceRatio {
   HeightAbove<Receivers> above;
@@ -84,12 +84,57 @@ struct ClearanceRatio {
   }
   Vector bound(int first, int last, Vector height) const {
     const Vector clearance = above.bound(first, last, height);
-    const Vector ratio = hn::Mul(clearance, inverse_root_of(first, last));
-    return hn::IfThenElse(hn::Lt(clearance, hn::Zero(Floats())), ratio, of(infinity));
+    const Mask clear = hn::Lt(clearance, hn::Zero(Floats()));
+    return hn::Mul(clearance, hn::IfThenElse(clear, inverse_root_of(first, last),
+                                             inverse_root_of(last, std::max(first, 1))));
   }
 };
 template <class Receivers>
 ClearanceRatio(HeightAbove<Receivers>) -> ClearanceRatio<Receivers>;
+
+// The same between any two points of a ray, for receivers that each have their own two: the square of ν without its
+// constants, with ν's sign. Places are in lines; only those from `first` to `last` count, all of them between the two points.
+struct EdgeBetween {
+  Vector from;
+  Vector from_m;
+  Vector to;
+  Vector per_line;
+  Vector first;
+  Vector last;
+
+  EdgeBetween(Vector from_place, Vector from_height, Vector to_place, Vector to_height,
+              Vector first_place, Vector last_place)
+      : from(from_place),
+        from_m(from_height),
+        to(to_place),
+        per_line(hn::Div(hn::Sub(to_height, from_height), hn::Sub(to_place, from_place))),
+        first(first_place),
+        last(last_place) {}
+
+  Vector lines() const { return hn::Sub(to, from); }
+  Vector sight(Vector place) const { return plus_product(per_line, hn::Sub(place, from), from_m); }
+  static Vector signed_square(Vector above) { return hn::Mul(above, hn::Abs(above)); }
+  Vector value_at(Vector place, Vector height) const {
+    const Mask inside = hn::And(hn::Ge(place, first), hn::Le(place, last));
+    const Vector apart = hn::Mul(hn::Sub(place, from), hn::Sub(to, place));
+    const Vector square = signed_square(hn::Sub(height, sight(place)));
+    return hn::IfThenElse(inside, hn::Div(square, apart), of(-infinity));
+  }
+  Vector value(int line, Vector height) const {
+    return value_at(of(static_cast<float>(line)), height);
+  }
+  Vector bound(int low, int high, Vector height) const {
+    const Vector lowest = hn::Max(of(static_cast<float>(low)), first);
+    const Vector highest = hn::Min(of(static_cast<float>(high)), last);
+    const Mask inside = hn::Le(lowest, highest);
+    const Vector above = hn::Sub(height, hn::Min(sight(lowest), sight(highest)));
+    const Mask clear = hn::Lt(above, hn::Zero(Floats()));
+    const Vector after = hn::Sub(hn::IfThenElse(clear, highest, lowest), from);
+    const Vector before = hn::Sub(to, hn::IfThenElse(clear, lowest, highest));
+    return hn::IfThenElse(inside, hn::Div(signed_square(above), hn::Mul(after, before)),
+                          of(-infinity));
+  }
+};
 
 // An objective over heights that are sunk less: by `lift` · u². Straight, or over another earth.
 template <class Objective>

@@ -9,7 +9,9 @@
 
 #include <cmath>
 #include <functional>
+#include <type_traits>
 
+#include "sim/radio/sweep_edges-inl.hpp"
 #include "sim/radio/sweep_horizons-inl.hpp"
 #include "sim/radio/sweep_itm-inl.hpp"
 #include "sim/radio/sweep_near-inl.hpp"
@@ -17,12 +19,23 @@
 HWY_BEFORE_NAMESPACE();
 namespace gigacity::radio::HWY_NAMESPACE {
 
+// Stands for what a geometry has no memory for.
+struct Unasked {
+  template <class... Arguments>
+  explicit Unasked(const Arguments&...) {}
+};
+
 template <SweepGeometry geometry>
 class Receivers {
  public:
   static constexpr bool has_smooth_earth =
       geometry == SweepGeometry::surface_diffraction || geometry == SweepGeometry::p1812;
   static constexpr bool has_itm = geometry == SweepGeometry::itm;
+  static constexpr bool has_edges = geometry == SweepGeometry::knife_edges;
+  static constexpr bool keeps_ground = geometry != SweepGeometry::line_of_sight;
+  static constexpr bool sees_ground =
+      keeps_ground && !has_edges && geometry != SweepGeometry::surface_diffraction;
+  static constexpr bool keeps_surface = has_smooth_earth || has_edges;
 
   Receivers(const SweepFan& fan, const SweepTables& tables, SweepProfiles& profiles,
             SweepOutput& output, const std::function<void()>& hand_over)
@@ -33,7 +46,8 @@ class Receivers {
         m_surface(profiles.reserve((2 * Series::vectors(fan.last_line) +
                                     (has_itm ? ItmSweep::vectors(fan.last_line) +
                                                    NearGround::vectors(fan.last_line)
-                                             : 0)) *
+                                             : 0) +
+                                    (has_edges ? KnifeEdges::vectors(fan.last_line) : 0)) *
                                    hn::Lanes(Floats())),
                   fan.last_line),
         m_ground(profiles.values.get() + Series::vectors(fan.last_line) * hn::Lanes(Floats()),
@@ -44,7 +58,10 @@ class Receivers {
         m_horizons(tables, fan.antenna_m),
         m_near(profiles.values.get() +
                (2 * Series::vectors(fan.last_line) + ItmSweep::vectors(fan.last_line)) *
-                   hn::Lanes(Floats())) {}
+                   hn::Lanes(Floats())),
+        m_edges(fan, tables,
+                profiles.values.get() + 2 * Series::vectors(fan.last_line) * hn::Lanes(Floats()),
+                fan.last_line) {}
 
   // Before the first line of a bundle; `first_line` is the first with receivers.
   void begin(const Bundle& rays, int first_line) {
@@ -56,6 +73,7 @@ class Receivers {
                          &m_straight_horizon})
       hints->fill(0);
     m_horizons.begin();
+    if constexpr (has_edges) m_edges.begin();
   }
   // Before the receivers of a line: the ground below them, bridged where there is none.
   HWY_INLINE void pass_height(int line, Vector height_m) { m_itm.pass(line, height_m); }
@@ -65,6 +83,7 @@ class Receivers {
     m_near.pass(line, rise, passed.ground_slope, passed.ground_line, passed.ground_rise);
   }
   HWY_INLINE void pass_surface(int line, Vector sunk_m) { m_surface.put(line, sunk_m); }
+  HWY_INLINE void pass_rise(int line, Vector rise) { m_edges.pass(line, rise); }
 
   // A line that asks for nothing but sight.
   HWY_INLINE void receive(const Bundle& rays, const End& end, const Passed& passed) {
@@ -80,8 +99,7 @@ class Receivers {
     l.owned = owned(m_fan, rays, end);
     // Not more than is asked for: lines are many.
     l.passed.surface_slope = passed.surface_slope;
-    if constexpr (geometry != SweepGeometry::surface_diffraction && !has_itm)
-      l.passed.ground_slope = passed.ground_slope;
+    if constexpr (sees_ground && !has_itm) l.passed.ground_slope = passed.ground_slope;
     if constexpr (has_smooth_earth) {
       l.passed.straight_slope = passed.straight_slope;
       l.passed.v1 = passed.v1;
@@ -100,6 +118,7 @@ class Receivers {
       find_edges<false>(rays, m_horizon, m_nearest, m_nu_root);
       find_obstacles(rays);
     }
+    if constexpr (has_edges) m_edges.find(rays, m_tile, m_surface, m_ground);
     if constexpr (geometry == SweepGeometry::ground_diffraction) find_ground_edges(rays);
     if constexpr (has_itm) find_sunk_horizons(rays);
     if constexpr (geometry == SweepGeometry::p1812) {
@@ -112,7 +131,9 @@ class Receivers {
       const Line& l = m_tile.line(k);
       const Mask mine = l.owned.mine;
       put(l.owned, l.end, sees(l.end, l.passed));
-      if constexpr (!has_itm) keep(m_nu_root.row(k - m_tile.start()), mine, m_out.nu_root_m);
+      if constexpr (has_edges) put_edges(mine, k - m_tile.start());
+      if constexpr (!has_itm && !has_edges)
+        keep(m_nu_root.row(k - m_tile.start()), mine, m_out.nu_root_m);
       if constexpr (has_smooth_earth) put_smooth_earth(rays, l, k - m_tile.start());
       if constexpr (geometry == SweepGeometry::p1812) {
         if (m_fan.half_bulge_beta_m > 0.0F)
@@ -333,6 +354,12 @@ class Receivers {
          m_out.obstacle_receiver_slope);
   }
 
+  HWY_INLINE void put_edges(Mask mine, int row) {
+    keep(m_edges.principal(row), mine, m_out.nu_root_m);
+    keep(m_edges.transmitter_side(row), mine, m_out.transmitter_side_nu_root_m);
+    keep(m_edges.receiver_side(row), mine, m_out.receiver_side_nu_root_m);
+  }
+
   // `l` is row `row` of the tile.
   HWY_INLINE void put_horizons(const Bundle& rays, const Line& l, int row) {
     const Mask mine = l.owned.mine;
@@ -389,6 +416,7 @@ class Receivers {
   Tile m_tile;
   GroundHorizons m_horizons;
   NearGround m_near;
+  std::conditional_t<has_edges, KnifeEdges, Unasked> m_edges;
   Hints m_horizon;
   Hints m_nearest;
   Hints m_highest;

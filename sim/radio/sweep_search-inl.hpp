@@ -50,6 +50,13 @@ inline float entry(const std::vector<float>& table, int index) {
   return table[static_cast<std::size_t>(index)];
 }
 
+// Of a figure kept line by line, a vector each: of one ray, each lane on its own line.
+inline Vector of_lines_of(const float* figures, Vector line, int ray) {
+  const auto lanes = static_cast<std::int32_t>(hn::Lanes(Floats()));
+  return hn::GatherIndex(Floats(), figures + ray,
+                         hn::Mul(hn::ConvertTo(Ints(), line), hn::Set(Ints(), lanes)));
+}
+
 // The heights under a bundle of rays, line by line, a vector each; and the greatest of each block and group.
 class Series {
  public:
@@ -80,6 +87,8 @@ class Series {
   Vector of_line(int line) const { return load(m_of_line, line); }  ///< of all rays
   /// Of one ray, in all lanes.
   Vector of_line(int line, int ray) const { return all(m_of_line, line, ray); }
+  /// Of one ray, each lane on its own line.
+  Vector of_lines(Vector line, int ray) const { return of_lines_of(m_of_line, line, ray); }
   Vector of_block(int index, int ray) const { return all(m_of_block, index, ray); }
   Vector of_group(int index, int ray) const { return all(m_of_group, index, ray); }
   Vector up_to_group(int index, int ray) const { return all(m_up_to_group, index, ray); }

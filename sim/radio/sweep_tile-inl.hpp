@@ -121,6 +121,13 @@ struct Line {
   Owned owned;
 };
 
+// How far the middle of the receiver's pixel is beside the ray, for each line of the way: the way to it runs beside the ray
+// ever less towards the antenna.
+HWY_INLINE Vector beside_per_u(const SweepFan& fan, const Bundle& rays, const Line& l) {
+  const Vector middle = hn::Add(l.owned.position, of(0.5F - fan.x));
+  return hn::Mul(less_product(rays.slope, of(l.end.u), middle), of(l.end.inverse_u));
+}
+
 // A figure of every receiver on a tile: a vector for each line, or, turned, for each ray.
 class Square {
  public:
@@ -183,6 +190,7 @@ class Tile {
     m_turned = false;
     hn::Store(rays.half_bulge, Floats(), m_half_bulge);
     hn::Store(rays.lift_beta, Floats(), m_lift_beta);
+    hn::Store(rays.step, Floats(), m_step);
   }
   int start() const { return m_start; }  ///< its first line
   int first() const { return m_first; }
@@ -257,6 +265,7 @@ class Tile {
   }
   Vector half_bulge(int ray) const { return of(m_half_bulge[static_cast<std::size_t>(ray)]); }
   Vector lift_beta(int ray) const { return of(m_lift_beta[static_cast<std::size_t>(ray)]); }
+  float step_m(int ray) const { return m_step[static_cast<std::size_t>(ray)]; }
   /// Of a ray's receivers; once something was searched for.
   Vector sunk_antenna(int ray) const { return m_sunk_antenna.row(ray); }
 
@@ -269,6 +278,7 @@ class Tile {
   std::array<Line, static_cast<std::size_t>(most_lanes)> m_lines;
   alignas(64) float m_half_bulge[most_lanes];
   alignas(64) float m_lift_beta[most_lanes];
+  alignas(64) float m_step[most_lanes];
   Square m_sunk_antenna;  // turned
 };
 

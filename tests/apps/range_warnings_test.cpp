@@ -117,6 +117,18 @@ TEST(RangeWarnings, OfP526) {
   EXPECT_NEAR(loss(250.0, 60'000.0), loss(250.0, 6000.0) + 20.0, 1e-9);
 }
 
+TEST(RangeWarnings, OfKnifeEdges) {
+  EXPECT_THAT(warnings(Model::knife_edges, {{26'500.0, 30.0}, {3500.0, 30.0}}, 250.0, 1.5, 250.0),
+              ElementsAre(std::string("1 cells outside the model's range, e.g. p526-knife-edges: "
+                                      "frequency 26500 MHz is outside 30 to 6000 MHz") +
+                          carried_on));
+  const auto loss = [](double distance_m, double frequency_mhz) {
+    return loss_db(Model::knife_edges, {}, distance_m, 1.5, 1.5, frequency_mhz);
+  };
+  EXPECT_NEAR(loss(25.0, 3500.0), loss(250.0, 3500.0) - 20.0, 1e-9);
+  EXPECT_NEAR(loss(250.0, 60'000.0), loss(250.0, 6000.0) + 20.0, 1e-9);
+}
+
 TEST(RangeWarnings, OfTr38901InTowns) {
   EXPECT_THAT(
       warnings(Model::tr38901, {{450.0, 30.0}, {3500.0, 80.0}, {3500.0, 1.0}}, 8000.0, 1.0, 5.0),

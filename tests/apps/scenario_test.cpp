@@ -678,8 +678,8 @@ source = true
           ":5:16: field area.resolution_m: is text; expected a number (leave out the quotes)",
           HasSubstr(":6:1: field admin[0].source: is missing"),
           ":9:13: field radio.radius_km: is 101; expected above 0, at most 100",
-          ":10:9: field radio.model: is \"p256\"; expected one of free-space, p526, p1812, itm, "
-          "3gpp-38901 "
+          ":10:9: field radio.model: is \"p256\"; expected one of free-space, p526, "
+          "p526-knife-edges, p1812, itm, 3gpp-38901 "
           "(did you mean p526?)",
           HasSubstr(":12:10: field radio.sites.source: is true or false; expected text")));
 }
@@ -933,7 +933,8 @@ TEST(ScenarioReference, HasARowForEachKeyAndNoBreakInARow) {
   EXPECT_EQ(std::ranges::count(text, '\n'),
             static_cast<std::ptrdiff_t>(scenario_keys().size()) + 2);
   EXPECT_THAT(text, HasSubstr("| `radio.radius_km` | a number | km; above 0, at most 100 | 5 |"));
-  EXPECT_THAT(text, HasSubstr("free-space \\| p526 \\| p1812 \\| itm \\| 3gpp-38901"));
+  EXPECT_THAT(
+      text, HasSubstr("free-space \\| p526 \\| p526-knife-edges \\| p1812 \\| itm \\| 3gpp-38901"));
   EXPECT_THAT(text, HasSubstr("| `terrain.source` | text, or a list of texts |  | required |"));
 }
 

@@ -2,7 +2,7 @@
 // How far the radial sweep is from the exact profile of each pixel on real terrain:
 //   exactness TILE.hgt...
 // Each SRTM tile (named by its south-western corner, N55W003) is brought onto a UTM grid of 30 m. Ten antennas are drawn
-// on it, and 20 km around each are swept; diffraction loss (delta-Bullington), the loss of P.1812 for 10 and 50 % of the time and
+// on it, and 20 km around each are swept; diffraction loss (delta-Bullington, and three knife edges), the loss of P.1812 for 10 and 50 % of the time and
 // of ITM (medians), all at 3.5 GHz, and line of sight are compared with the profile to the pixel's middle, sampled every 30 m.
 // Prints Markdown.
 #include <algorithm>
@@ -92,6 +92,7 @@ constexpr std::array time_percents{10.0, 50.0};
 struct Differences {
   std::vector<double> diffraction_db;
   std::array<std::vector<double>, time_percents.size()> p1812_db;
+  std::vector<double> edges_db;
   std::vector<double> itm_db;
   std::int64_t same_sight = 0;
 };
@@ -196,6 +197,20 @@ void compare(const Raster<float>& ground, const SweepTerrain& land, const SweepQ
         out.p1812_db[i].push_back(std::abs(static_cast<double>(p1812_db[i][k]) - exact_db[i]));
     });
   });
+  SweepQuestion cascaded = question;
+  cascaded.geometry = SweepGeometry::knife_edges;
+  const double lambda = propagation::wavelength_m(frequency_mhz);
+  sweep(land, cascaded, scratch, [&](const SweptPaths& paths) {
+    swept_db.resize(paths.pixel.size());
+    propagation::knife_edges_losses_db(knife_edges_links(paths), lambda, swept_db);
+    each_pixel(paths, [&](std::size_t k, const TerrainProfile& profile, double rx) {
+      const PathEnds ends{question.transmitter_ground_m, question.transmitter_height_m,
+                          rx - question.receiver_height_m, question.receiver_height_m};
+      const double exact_db =
+          propagation::knife_edges_loss_db(knife_edges_of(profile, ends, earth_m), lambda);
+      out.edges_db.push_back(std::abs(static_cast<double>(swept_db[k]) - exact_db));
+    });
+  });
   const propagation::ItmBatch itm(frequency_mhz, Polarisation::vertical, {}, {});
   SweepQuestion irregular = question;
   irregular.geometry = SweepGeometry::itm;
@@ -272,6 +287,7 @@ void compare_on(const fs::path& tile) {
   const double same_sight =
       100.0 * static_cast<double>(all.same_sight) / static_cast<double>(all.diffraction_db.size());
   print_row(name, "P.526", all.diffraction_db, same_sight);
+  print_row(name, "P.526, knife edges", all.edges_db, same_sight);
   for (std::size_t i = 0; i < time_percents.size(); ++i)
     print_row(name, fmt::format("P.1812, {:.0f} %", time_percents[i]), all.p1812_db[i], same_sight);
   print_row(name, "ITM", all.itm_db, same_sight);

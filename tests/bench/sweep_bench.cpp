@@ -100,6 +100,7 @@ void streets(benchmark::internal::Benchmark* benchmark) {
   BENCHMARK_CAPTURE(sweep_disc, geometry##_city, SweepGeometry::geometry, city)->Apply(streets)
 GIGACITY_SWEEPS(line_of_sight);
 GIGACITY_SWEEPS(surface_diffraction);
+GIGACITY_SWEEPS(knife_edges);
 GIGACITY_SWEEPS(p1812);
 GIGACITY_SWEEPS(itm);
 GIGACITY_SWEEPS(ground_diffraction);

@@ -144,21 +144,25 @@ TEST(Run, EachModelGivesAResult) {
     words.insert(words.end(), more.begin(), more.end());
     EXPECT_EQ(run_demo(folder / name, small_with(words)).exit_code, 0) << name;
   };
-  for (const std::string model : {"free-space", "p526", "p1812", "itm", "3gpp-38901"})
+  for (const std::string model :
+       {"free-space", "p526", "p526-knife-edges", "p1812", "itm", "3gpp-38901"})
     run(model, model);
   run("p1812-seldom", "p1812", {"--set", "radio.time_percent=1"});
   run("p526-exact", "p526", {"--exact"});
+  run("p526-knife-edges-exact", "p526-knife-edges", {"--exact"});
   const auto covered = [&](const char* model) {
     return json_of(folder / model / "verdict.json")["measures"]["area_covered_nr_km2"]["value"]
         .get<double>();
   };
   EXPECT_GT(covered("free-space"), covered("p526"));
+  EXPECT_GT(covered("free-space"), covered("p526-knife-edges"));
   EXPECT_GT(covered("free-space"), covered("3gpp-38901"));
   EXPECT_GT(covered("3gpp-38901"), 0.0);
   EXPECT_GT(covered("free-space"), covered("p1812"));
   EXPECT_GT(covered("free-space"), covered("itm"));
   EXPECT_GE(covered("p1812-seldom"), covered("p1812")) << "what is reached in rare hours";
   EXPECT_NEAR(covered("p526-exact") / covered("p526"), 1.0, 0.01);
+  EXPECT_NEAR(covered("p526-knife-edges-exact") / covered("p526-knife-edges"), 1.0, 0.01);
   const auto paths = [&](const char* name) {
     return json_of(folder / name / "run.json")["model_details"]["Paths"].get<std::string>();
   };

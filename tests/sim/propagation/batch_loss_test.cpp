@@ -3,6 +3,7 @@
 #include "sim/propagation/batch_loss.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "sim/propagation/batch_diffraction.hpp"
 #include "sim/propagation/cost231_hata.hpp"
 #include "sim/propagation/free_space.hpp"
+#include "sim/propagation/knife_edges.hpp"
 #include "tests/sim/propagation/every_processor.hpp"
 #include "tests/sim/propagation/wild_figures.hpp"
 
@@ -61,6 +63,33 @@ TEST(BatchLoss, Bullington) {
         EXPECT_NEAR(loss[i], bullington_loss_db({d[i], nu[i], true}, lambda), row_tolerance_db)
             << target;
         EXPECT_NEAR(edge[i], knife_edge_loss_db(nu[i]), row_tolerance_db) << target;
+      }
+    }
+  });
+}
+
+TEST(BatchLoss, KnifeEdges) {
+  on_every_processor([](const char* target) {
+    RandomStream random(1, 6);
+    constexpr float nothing = -std::numeric_limits<float>::infinity();
+    for (std::size_t count = 0; count <= longest; ++count) {
+      const std::vector<float> d = distances(random, count);
+      std::array<std::vector<float>, 3> nu;
+      for (auto& row : nu) {
+        row.resize(count);
+        for (float& v : row)
+          v = random.index(9) == 0 ? nothing : static_cast<float>(random.uniform(-2.0, 8.0));
+      }
+      std::vector<float> loss(count);
+      const double lambda = random.uniform(0.01, 2.0);
+      knife_edges_losses_db({d, nu[0], nu[1], nu[2]}, lambda, loss);
+      for (std::size_t i = 0; i < count; ++i) {
+        KnifeEdges edges;
+        edges.distance_m = d[i];
+        edges.principal.nu_root_m = nu[0][i];
+        edges.transmitter_side.nu_root_m = nu[1][i];
+        edges.receiver_side.nu_root_m = nu[2][i];
+        EXPECT_NEAR(loss[i], knife_edges_loss_db(edges, lambda), tolerance_db) << target;
       }
     }
   });
@@ -158,6 +187,9 @@ TEST(BatchLoss, EveryFiniteFigureComputes) {
       expect_finite("knife edge");
       bullington_losses_db(distance_m, nu, wild(0.01, 2.0), result);
       expect_finite("Bullington");
+      knife_edges_losses_db({distance_m, nu, row(-2.0, 8.0), row(-2.0, 8.0)}, wild(0.01, 2.0),
+                            result);
+      expect_finite("knife edges");
 
       const Link38901 link{.base_height_m = wild(1.0, 160.0),
                            .terminal_height_m = wild(0.5, 25.0),

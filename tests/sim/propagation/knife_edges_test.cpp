@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -81,6 +82,25 @@ TEST(KnifeEdges, SkipAnUnknownHeight) {
   const KnifeEdges edges = knife_edges(distance_m, holes_m, 50.0, 50.0, flat_m);
   EXPECT_EQ(edges.principal.point, 2U);
   EXPECT_TRUE(std::isinf(edges.receiver_side.nu_root_m));
+}
+
+// A rounded top, of points 50 m apart: its neighbours up to 250 m away are no edges of their own.
+TEST(KnifeEdges, OfOneObstacleAreOne) {
+  std::vector<double> place_m;
+  std::vector<double> top_m;
+  for (int i = 0; i <= 80; ++i) {
+    const double from_top_m = 50.0 * i - 2000.0;
+    place_m.push_back(50.0 * i);
+    top_m.push_back(60.0 - 1e-4 * from_top_m * from_top_m);  // 0 at 775 m on either side
+  }
+  const KnifeEdges edges = knife_edges(place_m, top_m, 10.0, 10.0, flat_m);
+  EXPECT_EQ(edges.principal.distance_m, 2000.0);
+  // 250 m away the top is 6.25 m lower, and the line to an antenna: 50 m · 250 / 2000. Nearer points, that this leaves out,
+  // would stand over it: by 50 m · 125 / 2000 - 1.5625 m half-way.
+  EXPECT_EQ(edges.transmitter_side.distance_m, 1750.0);
+  EXPECT_EQ(edges.receiver_side.distance_m, 2250.0);
+  EXPECT_NEAR(edges.transmitter_side.nu_root_m, 0.0, 1e-9);
+  EXPECT_NEAR(edges.receiver_side.nu_root_m, 0.0, 1e-9);
 }
 
 // A single point is the edge of Bullington's construction too, which stands against ITU-R's logs; the

@@ -112,8 +112,8 @@ TEST(CoverageLayers, CountSitesInSightOnce) {
   add_cell(network);
   add_site(network, d.point('T'), 30.0);
   add_cell(network);
-  for (const Model model :
-       {Model::free_space, Model::p526, Model::p1812, Model::itm, Model::tr38901}) {
+  for (const Model model : {Model::free_space, Model::p526, Model::knife_edges, Model::p1812,
+                            Model::itm, Model::tr38901}) {
     for (const bool exact : {false, true}) {
       CoverageOptions options = layers_of(model);
       options.latitude_deg = 35.0;

@@ -80,8 +80,8 @@ constexpr std::array all_layers{&ServiceTile::rsrp_dbm,      &ServiceTile::sinr_
                                 &ServiceTile::second_server, &ServiceTile::server_margin_db,
                                 &ServiceTile::servers,       &ServiceTile::sites_in_sight};
 
-constexpr std::array all_models{Model::free_space, Model::p526, Model::p1812, Model::itm,
-                                Model::tr38901};
+constexpr std::array all_models{Model::free_space, Model::p526, Model::knife_edges,
+                                Model::p1812,      Model::itm,  Model::tr38901};
 
 ServiceTile tiled(const RandomCity& city, Model model, int side, int threads,
                   std::optional<std::uint64_t> shuffled = {}) {

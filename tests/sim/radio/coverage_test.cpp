@@ -194,7 +194,7 @@ TEST(Coverage, FallsBehindARidge) {
                    "..........",  //
                    "..........",  //
                    "........T."}};
-  for (const Model model : {Model::p526, Model::tr38901}) {
+  for (const Model model : {Model::p526, Model::knife_edges, Model::tr38901}) {
     RadioNetwork network;
     add_site(network, d.point('S'));
     add_cell(network);
@@ -241,8 +241,8 @@ TEST(Coverage, OfTheSweepIsThatOfExactProfilesWhereTheyMeet) {
   RadioNetwork network;
   add_site(network, grid.centre_of({100, 100}));
   add_cell(network);
-  for (const Model model :
-       {Model::free_space, Model::p526, Model::p1812, Model::itm, Model::tr38901}) {
+  for (const Model model : {Model::free_space, Model::p526, Model::knife_edges, Model::p1812,
+                            Model::itm, Model::tr38901}) {
     CoverageOptions options = options_of(model);
     options.latitude_deg = 35.0;
     for (const double time_percent : {50.0, 10.0}) {
@@ -396,7 +396,7 @@ TEST(Coverage, ServesTheAreaFromSitesAroundIt) {
   add_cell(network);
   const Window part{70, 10, 37, 51};
   const auto area = area_of(world, part);
-  for (const Model model : {Model::free_space, Model::p526, Model::tr38901}) {
+  for (const Model model : {Model::free_space, Model::p526, Model::knife_edges, Model::tr38901}) {
     const auto options = options_of(model, 1500.0);
     const ServiceTile all = whole(world, network, options);
     const CoverageEngine engine(network, *world.terrain, *world.surface, area, options);

@@ -73,7 +73,7 @@ TEST(LinkLoss, OfACoverageModelIsWhatACoverageRunComputes) {
                   *of_run == Model::p1812 ? 1e-6 : 0.0)
           << loss.model->name << ' ' << n;
     }
-    EXPECT_EQ(found, 5);
+    EXPECT_EQ(found, 6);
   }
 }
 

@@ -127,13 +127,15 @@ TEST(PathLoss, KnowsBuildingsFromHills) {
   EXPECT_DOUBLE_EQ(loss(Model::tr38901, open), propagation::line_of_sight_loss_db(uma, link));
   EXPECT_DOUBLE_EQ(loss(Model::tr38901, building), propagation::obstructed_loss_db(uma, link));
   EXPECT_GT(loss(Model::tr38901, hill), propagation::obstructed_loss_db(uma, link) + 20.0);
-  EXPECT_GT(loss(Model::p526, building), loss(Model::p526, open) + 20.0);
-  EXPECT_GT(loss(Model::p526, hill), loss(Model::p526, building));
+  for (const Model model : {Model::p526, Model::knife_edges}) {
+    EXPECT_GT(loss(model, building), loss(model, open) + 20.0);
+    EXPECT_GT(loss(model, hill), loss(model, building));
+  }
 }
 
 TEST(PathLoss, StaysFiniteAtTheFootOfTheMast) {
   const Drawing d{{"PQ"}};
-  for (const Model model : {Model::free_space, Model::p526, Model::tr38901}) {
+  for (const Model model : {Model::free_space, Model::p526, Model::knife_edges, Model::tr38901}) {
     for (const char to : {'P', 'Q'}) {
       const double loss = path_loss_db(model, uma, geometry(model, d, 'P', to), 700.0);
       EXPECT_TRUE(std::isfinite(loss));
@@ -152,6 +154,7 @@ TEST(Environment38901, FollowsTheAntennaUnlessTold) {
 
 TEST(Model, IsFoundByItsName) {
   EXPECT_EQ(model_named("p526"), Model::p526);
+  EXPECT_EQ(model_named("p526-knife-edges"), Model::knife_edges);
   EXPECT_EQ(model_named(to_string(Model::tr38901)), Model::tr38901);
   EXPECT_FALSE(model_named("hata"));
 }
