@@ -13,9 +13,9 @@
 
 namespace gigacity::propagation {
 
-/// Points nearer to the principal edge than this are of the same obstacle, and no edges beside it: so §4.4.1 groups
-/// the points of a profile. The Recommendation's profiles have points 250 m apart. In finer ones the point of largest ν
-/// next to a rounded top is the one beside it, with a loss of its own that changes by decibels as the samples shift by metres.
+/// Points nearer to the principal edge than this are of the same obstacle, and no edges beside it. §4.4.2 does not say
+/// so; §4.4.1 does of neighbouring points of profiles as fine as this. Else the point of largest ν next to a rounded top is the
+/// one beside it, with a loss of its own that changes by decibels as the samples shift by metres.
 inline constexpr double same_obstacle_m = 250.0;
 /// What rounding leaves of it in a profile whose points are so far apart.
 inline constexpr double another_obstacle_m = same_obstacle_m - 1e-3;
