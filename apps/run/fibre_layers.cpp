@@ -105,12 +105,7 @@ OutputLayer box_layer(const RunOutcome& outcome) {
                     {}};
   layer.more_features = [&outcome](const geo::FeatureSink& add) {
     const auto& boxes = outcome.fibre->boxes;
-    std::vector<std::int64_t> dwellings(boxes.size(), 0);
-    for (std::size_t i = 0; i < outcome.premises.size(); ++i) {
-      const auto& service = outcome.fibre->premises[i];
-      if (service.port > 0 && service.box >= 0)
-        dwellings[static_cast<std::size_t>(service.box)] += outcome.premises[i].dwellings;
-    }
+    const auto& dwellings = outcome.fibre->box_dwellings;
     for (std::size_t b = 0; b < boxes.size(); ++b)
       add({boxes[b].point,
            {boxes[b].id, boxes[b].fed_by, whole(boxes[b].capacity), whole(dwellings[b]),
@@ -150,10 +145,10 @@ std::vector<FieldValue> premises_values(const RunOutcome& outcome, std::size_t i
       outcome.city().buildings[static_cast<std::size_t>(outcome.results.premises_building[i])];
   const bool routed = service.olt >= 0;
   const bool served = service.port > 0;
-  const auto port = [&](std::int32_t number) -> FieldValue {
+  const auto port = [&](std::int32_t card, std::int32_t number) -> FieldValue {
     if (!served) return std::monostate{};
     const auto& olt = olt_at(outcome, service.olt);
-    return fibre::port_id(olt, olt.cards[static_cast<std::size_t>(service.card)], number);
+    return fibre::port_id(olt, olt.cards[static_cast<std::size_t>(card)], number);
   };
   return {premises.id,
           thousandths(building.height_m),
@@ -167,9 +162,11 @@ std::vector<FieldValue> premises_values(const RunOutcome& outcome, std::size_t i
           routed ? thousandths(service.route_m) : FieldValue{},
           routed ? thousandths(service.loss_db) : FieldValue{},
           routed ? thousandths(service.margin_db) : FieldValue{},
-          port(service.port),
-          port(service.last_port),
+          port(service.card, service.port),
+          port(service.last_card, service.last_port),
+          served ? whole(service.ports) : FieldValue{},
           id_of(outcome.fibre->splitters, service.splitter),
+          served ? whole(service.splitters) : FieldValue{},
           routed ? whole(service.split) : FieldValue{},
           served ? whole(service.as_built ? 1 : 0) : FieldValue{},
           served ? whole(service.needs_attenuator ? 1 : 0) : FieldValue{},
@@ -198,7 +195,9 @@ OutputLayer premises_layer(const RunOutcome& outcome) {
        {"margin_db", FieldType::number},
        {"port"},
        {"last_port"},
+       {"ports", FieldType::integer},
        {"splitter"},
+       {"splitters", FieldType::integer},
        {"split", FieldType::integer},
        {"as_built", FieldType::integer},
        {"needs_attenuator", FieldType::integer},

@@ -9,6 +9,7 @@
 
 #include "core/parallel.hpp"
 #include "sim/fibre/assignment_flow.hpp"
+#include "sim/fibre/point_room.hpp"
 #include "sim/fibre/shortest_path.hpp"
 
 namespace gigacity::fibre {
@@ -33,29 +34,6 @@ struct Offer {
   std::int32_t demand = -1;
 };
 
-/// What the pools have left. A point has as much as the least of its pools.
-class Room {
- public:
-  explicit Room(std::span<const std::int64_t> capacity)
-      : m_left(capacity.begin(), capacity.end()) {}
-
-  std::int64_t at(const ServicePoint& point) const {
-    auto least = std::numeric_limits<std::int64_t>::max();
-    for (const auto pool : point.pools)
-      if (pool != no_pool) least = std::min(least, of_pool(pool));
-    return least;
-  }
-  std::int64_t of_pool(std::int32_t pool) const { return m_left[static_cast<std::size_t>(pool)]; }
-  void take(const ServicePoint& point, std::int64_t dwellings) {
-    for (const auto pool : point.pools)
-      if (pool != no_pool) m_left[static_cast<std::size_t>(pool)] -= dwellings;
-  }
-  std::span<const std::int64_t> left() const { return m_left; }
-
- private:
-  std::vector<std::int64_t> m_left;  ///< of each pool
-};
-
 class Assigner {
  public:
   Assigner(const FibrePlant& plant, const Graph& roads, const ServicePoints& points,
@@ -68,7 +46,8 @@ class Assigner {
         m_options(options),
         m_progress(progress),
         m_assigned(demands.size()),
-        m_room(capacity) {
+        m_places(plant, points, capacity),
+        m_room(points, capacity) {
     measure_connected();
   }
 
@@ -85,20 +64,38 @@ class Assigner {
   }
   const Demand& demand(std::int32_t d) const { return m_demands[static_cast<std::size_t>(d)]; }
 
-  void take(const Offer& offer);
-  void refuse(const Offer& offer, std::vector<char>& closed);
+  /// Whom several points of one place may serve together.
+  enum class Division { too_large_for_one, anybody };
+  /// Who takes no part in the next round.
+  struct Closed {
+    std::vector<char> pools;
+    std::vector<char> points;
+  };
+
+  bool feasible(std::int32_t p, double distance_m) const;
+  void place(const Offer& offer);
+  bool place_beside(const Offer& offer, std::span<const std::int32_t> beside);
+  bool accept(const Offer& offer, Division division);
+  void refuse(const Offer& offer, Division division, Closed& closed);
+  bool is_closed(std::int32_t p, const Closed& closed) const;
   std::vector<Group> groups(const std::vector<std::int32_t>& points) const;
   Offer best_offer(const std::vector<Group>& groups, std::int32_t demand) const;
   std::vector<Offer> offers(const std::vector<Group>& groups,
                             const std::vector<std::int32_t>& waiting) const;
   std::vector<std::int32_t> offer_in_rounds(std::vector<std::int32_t> waiting,
-                                            const std::vector<std::int32_t>& points);
+                                            const std::vector<std::int32_t>& points,
+                                            Division division = Division::too_large_for_one);
+  void offer_divided(std::vector<std::int32_t> refused, const std::vector<std::int32_t>& points);
   void note_nearest(const std::vector<Offer>& round);
   void judge_quality();
+  void take_back(std::int32_t d);
   void improve_by_flow(const std::vector<std::int32_t>& points);
   void measure_connected();
   void serve_connected(bool ten_gigabit);
   bool usable(const ServicePoint& point, bool ten_gigabit) const;
+
+  /// Of each demand that is divided.
+  using Shares = std::map<std::int32_t, std::vector<Share>>;
 
   /// A box and the premises that hang on it.
   struct Connected {
@@ -114,7 +111,9 @@ class Assigner {
   const FibreOptions& m_options;
   Progress& m_progress;
   std::vector<Assigned> m_assigned;
-  Room m_room;
+  Shares m_divided;
+  PointPlaces m_places;
+  PointRoom m_room;
   std::vector<Connected> m_connected;
   std::vector<double>
       m_nearest_m;  ///< of each demand, to the nearest 10G point that could serve it
@@ -122,30 +121,73 @@ class Assigner {
 };
 
 Assignment Assigner::result() && {
-  Assignment result{std::move(m_assigned), m_points.capacity, m_quality};
-  for (std::size_t pool = 0; pool < result.used.size(); ++pool) result.used[pool] = 0;
-  for (std::size_t d = 0; d < result.demands.size(); ++d) {
-    const auto& assigned = result.demands[d];
-    if (!assigned.served) continue;
-    for (const auto pool : point(assigned.point).pools)
-      if (pool != no_pool) result.used[static_cast<std::size_t>(pool)] += m_demands[d].dwellings;
-  }
+  Assignment result{std::move(m_assigned), {}, m_quality};
+  for (const auto& [d, shares] : m_divided)
+    result.divided.insert(result.divided.end(), shares.begin(), shares.end());
+  result.used = used_of_pools(result, m_points, m_demands);
   return result;
 }
 
-void Assigner::take(const Offer& offer) {
-  m_assigned[static_cast<std::size_t>(offer.demand)] = {offer.point, offer.distance_m, true};
-  m_room.take(point(offer.point), demand(offer.demand).dwellings);
-  m_progress.advance();
+bool Assigner::feasible(std::int32_t p, double distance_m) const {
+  if (point(p).feeder_m == std::numeric_limits<double>::infinity()) return false;
+  const auto judged = connection(m_plant, m_points, static_cast<std::size_t>(p), distance_m);
+  return judged.within_budget && judged.within_reach;
 }
 
-/// Every pool that has no room for them closes.
-void Assigner::refuse(const Offer& offer, std::vector<char>& closed) {
-  for (const auto pool : point(offer.point).pools)
-    if (pool != no_pool && m_room.of_pool(pool) < demand(offer.demand).dwellings)
-      closed[static_cast<std::size_t>(pool)] = 1;
+void Assigner::place(const Offer& offer) {
+  m_assigned[static_cast<std::size_t>(offer.demand)] = {offer.point, offer.distance_m, true};
+  m_room.take(offer.point, demand(offer.demand).dwellings);
+}
+
+/// Whole where one of the points beside the offer's can, else by several of them.
+bool Assigner::place_beside(const Offer& offer, std::span<const std::int32_t> beside) {
+  const int dwellings = demand(offer.demand).dwellings;
+  const auto allowed = [&](auto p) { return feasible(p, offer.distance_m); };
+  for (const auto p : beside) {
+    if (m_room.at(p) < dwellings || !allowed(p)) continue;
+    place({offer.distance_m, p, offer.demand});
+    return true;
+  }
+  auto shares = take_divided(m_room, beside, offer.demand, dwellings, allowed);
+  if (shares.empty()) return false;
+  const auto worst = std::ranges::min_element(shares, {}, [&](const Share& share) {
+    return connection(m_plant, m_points, static_cast<std::size_t>(share.point), offer.distance_m)
+        .margin_db;
+  });
+  m_assigned[static_cast<std::size_t>(offer.demand)] = {worst->point, offer.distance_m, true};
+  m_divided[offer.demand] = std::move(shares);
+  return true;
+}
+
+bool Assigner::accept(const Offer& offer, Division division) {
+  const auto dwellings = demand(offer.demand).dwellings;
+  if (m_room.at(offer.point) >= dwellings) {
+    place(offer);
+    return true;
+  }
+  return (division == Division::anybody || m_places.too_many_for_one(offer.point, dwellings)) &&
+         place_beside(offer, m_places.beside(offer.point));
+}
+
+/// Every pool that has no room for them closes; where anybody may be divided, the whole place.
+void Assigner::refuse(const Offer& offer, Division division, Closed& closed) {
+  if (division == Division::anybody) {
+    for (const auto p : m_places.beside(offer.point))
+      closed.points[static_cast<std::size_t>(p)] = 1;
+  } else {
+    for (const auto pool : point(offer.point).pools)
+      if (pool != no_pool && m_room.of_pool(pool) < demand(offer.demand).dwellings)
+        closed.pools[static_cast<std::size_t>(pool)] = 1;
+  }
   auto& assigned = m_assigned[static_cast<std::size_t>(offer.demand)];
   if (assigned.point < 0) assigned = {offer.point, offer.distance_m, false};
+}
+
+bool Assigner::is_closed(std::int32_t p, const Closed& closed) const {
+  return closed.points[static_cast<std::size_t>(p)] ||
+         std::ranges::any_of(point(p).pools, [&](auto pool) {
+           return pool != no_pool && closed.pools[static_cast<std::size_t>(pool)];
+         });
 }
 
 std::vector<Group> Assigner::groups(const std::vector<std::int32_t>& points) const {
@@ -183,9 +225,7 @@ Offer Assigner::best_offer(const std::vector<Group>& groups, std::int32_t demand
         std::tie(best.distance_m, best.point) < std::tie(offer.distance_m, offer.point))
       continue;
     if (!point(offer.point).is_olt() && offer.distance_m > m_options.maximum_drop_m) continue;
-    const auto judged =
-        connection(m_plant, m_points, static_cast<std::size_t>(offer.point), offer.distance_m);
-    if (judged.within_budget && judged.within_reach) best = offer;
+    if (feasible(offer.point, offer.distance_m)) best = offer;
   }
   return best;
 }
@@ -207,9 +247,11 @@ std::vector<Offer> Assigner::offers(const std::vector<Group>& groups,
 
 /// Returns who was refused and is still without service.
 std::vector<std::int32_t> Assigner::offer_in_rounds(std::vector<std::int32_t> waiting,
-                                                    const std::vector<std::int32_t>& points) {
+                                                    const std::vector<std::int32_t>& points,
+                                                    Division division) {
   auto open = groups(points);
-  std::vector<char> closed(m_room.left().size(), 0);
+  Closed closed{std::vector<char>(m_room.left().size(), 0),
+                std::vector<char>(m_points.points.size(), 0)};
   std::vector<std::int32_t> without;  // refused before, and no one is left to ask
   for (bool first = true; !waiting.empty(); first = false) {
     const auto round = offers(open, waiting);
@@ -223,24 +265,19 @@ std::vector<std::int32_t> Assigner::offer_in_rounds(std::vector<std::int32_t> wa
     }
     waiting.clear();
     for (const auto& offer : round) {
-      if (m_room.at(point(offer.point)) >= demand(offer.demand).dwellings) {
-        take(offer);
+      if (accept(offer, division)) {
+        m_progress.advance();
         continue;
       }
-      refuse(offer, closed);
+      refuse(offer, division, closed);
       waiting.push_back(offer.demand);
     }
     if (waiting.empty()) break;
     std::ranges::sort(waiting);
     for (auto& group : open) {
       std::vector<std::int32_t> gone;
-      for (std::size_t i = 0; i < group.points.size(); ++i) {
-        const auto& pools = point(group.points[i]).pools;
-        if (std::ranges::any_of(pools, [&](auto pool) {
-              return pool != no_pool && closed[static_cast<std::size_t>(pool)];
-            }))
-          gone.push_back(static_cast<std::int32_t>(i));
-      }
+      for (std::size_t i = 0; i < group.points.size(); ++i)
+        if (is_closed(group.points[i], closed)) gone.push_back(static_cast<std::int32_t>(i));
       group.nearest->remove(gone, m_progress);
     }
   }
@@ -283,16 +320,20 @@ void Assigner::serve_connected(bool ten_gigabit) {
       auto& assigned = m_assigned[static_cast<std::size_t>(demands[i])];
       if (assigned.served || distance_m[i] == std::numeric_limits<double>::infinity()) continue;
       for (const auto p : points) {
+        if (assigned.served) break;
         if (!usable(point(p), ten_gigabit)) continue;
-        const auto judged =
-            connection(m_plant, m_points, static_cast<std::size_t>(p), distance_m[i]);
         if (assigned.point < 0) assigned = {p, distance_m[i], false};
-        if (!judged.within_budget || !judged.within_reach ||
-            m_room.at(point(p)) < demand(demands[i]).dwellings)
-          continue;
-        take({distance_m[i], p, demands[i]});
-        break;
+        if (m_room.at(p) >= demand(demands[i]).dwellings && feasible(p, distance_m[i]))
+          place({distance_m[i], p, demands[i]});
       }
+      for (const auto p : points) {
+        if (assigned.served) break;
+        if (!usable(point(p), ten_gigabit)) continue;
+        std::vector<std::int32_t> of_box;  // others at its place are not theirs
+        std::ranges::set_intersection(m_places.beside(p), points, std::back_inserter(of_box));
+        place_beside({distance_m[i], p, demands[i]}, of_box);
+      }
+      if (assigned.served) m_progress.advance();
     }
   }
 }
@@ -321,12 +362,30 @@ void Assigner::serve(bool ten_gigabit) {
   for (auto& [dwellings, refused] : refused_of_size) {
     std::vector<std::int32_t> with_room;
     for (const auto p : open)
-      if (m_room.at(point(p)) >= dwellings) with_room.push_back(p);
-    if (!with_room.empty()) offer_in_rounds(std::move(refused), with_room);
+      if (m_room.at(p) >= dwellings) with_room.push_back(p);
+    if (!with_room.empty()) offer_in_rounds(refused, with_room);
   }
+  for (auto& [dwellings, refused] : refused_of_size) offer_divided(std::move(refused), open);
   if (!ten_gigabit) return;
   judge_quality();
   improve_by_flow(open);
+}
+
+/// Who is refused still, all of one size, is offered what the points of a place have together.
+void Assigner::offer_divided(std::vector<std::int32_t> refused,
+                             const std::vector<std::int32_t>& points) {
+  std::erase_if(refused, [&](auto d) { return m_assigned[static_cast<std::size_t>(d)].served; });
+  if (refused.empty()) return;
+  const auto together = [&](std::int32_t p) {
+    std::int64_t room = 0;
+    for (const auto beside : m_places.beside(p)) room += m_room.at(beside);
+    return room;
+  };
+  std::vector<std::int32_t> with_room;
+  for (const auto p : points)
+    if (m_places.beside(p).size() > 1 && together(p) >= demand(refused.front()).dwellings)
+      with_room.push_back(p);
+  if (!with_room.empty()) offer_in_rounds(std::move(refused), with_room, Division::anybody);
 }
 
 /// The first round's offers are the best that anyone can have.
@@ -350,6 +409,20 @@ void Assigner::judge_quality() {
   }
 }
 
+/// A demand that nobody serves any longer still has the point that served it as its nearest.
+void Assigner::take_back(std::int32_t d) {
+  auto& assigned = m_assigned[static_cast<std::size_t>(d)];
+  if (!assigned.served) return;
+  assigned.served = false;
+  const auto divided = m_divided.find(d);
+  if (divided == m_divided.end()) {
+    m_room.take(assigned.point, -demand(d).dwellings);
+    return;
+  }
+  for (const auto& share : divided->second) m_room.take(share.point, -share.dwellings);
+  m_divided.erase(divided);
+}
+
 /// Takes the flow's assignment where it is the better one; its bounds count either way.
 void Assigner::improve_by_flow(const std::vector<std::int32_t>& points) {
   if (m_demands.size() > static_cast<std::size_t>(std::max(m_options.flow_premises, 0))) return;
@@ -359,38 +432,32 @@ void Assigner::improve_by_flow(const std::vector<std::int32_t>& points) {
       wanted.push_back(static_cast<std::int32_t>(d));
   const auto all =
       candidates(m_plant, m_roads, m_points, points, m_demands, wanted, m_options, m_progress);
-  auto room_before = m_room;
-  for (const auto d : wanted) {
-    const auto& assigned = m_assigned[static_cast<std::size_t>(d)];
-    if (assigned.served) room_before.take(point(assigned.point), -demand(d).dwellings);
-  }
-  const auto flow = assign_by_flow(m_points, all, m_demands, room_before.left());
+  const auto by_rounds = std::tuple(m_assigned, m_divided, m_room);
+  for (const auto d : wanted) take_back(d);
+  const auto flow = assign_by_flow(m_points, all, m_demands, m_room.left());
 
   // Demands that the flow divides get what is left, nearest first.
-  auto assigned = m_assigned;
-  auto room = room_before;
-  for (const auto d : wanted) assigned[static_cast<std::size_t>(d)].served = false;
   auto order = flow.whole;
   std::vector<Candidate> rest = all;
   std::ranges::sort(rest, {},
                     [](const Candidate& c) { return std::tuple(c.distance_m, c.demand, c.point); });
   order.insert(order.end(), rest.begin(), rest.end());
   AssignmentQuality reached;
-  for (const auto& [d, p, distance_m] : order) {
-    auto& now = assigned[static_cast<std::size_t>(d)];
-    const auto dwellings = demand(d).dwellings;
-    if (now.served || room.at(point(p)) < dwellings) continue;
-    room.take(point(p), dwellings);
-    now = {p, distance_m, true};
-    reached.dwellings += dwellings;
-    reached.route_m += dwellings * distance_m;
-  }
+  const auto offer = [&](const Candidate& candidate, Division division) {
+    const auto& [d, p, distance_m] = candidate;
+    if (m_assigned[static_cast<std::size_t>(d)].served || !accept({distance_m, p, d}, division))
+      return;
+    reached.dwellings += demand(d).dwellings;
+    reached.route_m += demand(d).dwellings * distance_m;
+  };
+  for (const auto& candidate : order) offer(candidate, Division::too_large_for_one);
+  for (const auto& candidate : rest) offer(candidate, Division::anybody);
   if (reached.dwellings > m_quality.dwellings ||
       (reached.dwellings == m_quality.dwellings && reached.route_m < m_quality.route_m)) {
-    m_assigned = std::move(assigned);
-    m_room = std::move(room);
     m_quality.dwellings = reached.dwellings;
     m_quality.route_m = reached.route_m;
+  } else {
+    std::tie(m_assigned, m_divided, m_room) = by_rounds;
   }
   m_quality.dwellings_bound = flow.dwellings_bound;
   m_quality.route_bound_m = flow.route_bound_m;

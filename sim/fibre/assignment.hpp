@@ -10,6 +10,7 @@
 #include "core/graph.hpp"
 #include "core/progress.hpp"
 #include "sim/fibre/coverage.hpp"
+#include "sim/fibre/point_room.hpp"
 #include "sim/fibre/service_points.hpp"
 #include "sim/fibre/snapping.hpp"
 
@@ -24,7 +25,8 @@ struct Demand {
 
 /// What became of premises.
 struct Assigned {
-  /// Serving point, or the nearest that refused them; -1: none could serve them.
+  /// Serving point, or the nearest that refused them; -1: none could serve them. Of several that
+  /// serve them together, the one with the least margin.
   std::int32_t point = -1;
   double distance_m = 0.0;  ///< from that point, drops included
   bool served = false;
@@ -34,7 +36,22 @@ struct Assignment {
   std::vector<Assigned> demands;   ///< one for each
   std::vector<std::int64_t> used;  ///< dwellings in each pool
   AssignmentQuality quality;
+  /// Of premises that several points of one place serve together, in order of demand, then point.
+  std::vector<Share> divided{};
 };
+
+/// What each point serves, in order of demand.
+std::vector<std::vector<Share>> shares_of_points(const Assignment& assignment,
+                                                 std::span<const Demand> demands,
+                                                 std::size_t points);
+
+/// Dwellings in each pool.
+std::vector<std::int64_t> used_of_pools(const Assignment& assignment, const ServicePoints& points,
+                                        std::span<const Demand> demands);
+
+/// Takes their service, and the room that they have, from demands that are served.
+void unserve(Assignment& assignment, const ServicePoints& points, std::span<const Demand> demands,
+             std::span<const std::int32_t> which);
 
 /// The rules stand at simulate() in coverage.hpp. `capacity` is that of each pool: the points' own, or
 /// less. Progress advances by one for each of the premises served.

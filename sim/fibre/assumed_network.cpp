@@ -20,7 +20,7 @@ constexpr int most_rounds = 6;
 
 /// What is built for one group of ports.
 struct GroupBuild {
-  std::vector<std::int32_t> demands;
+  std::vector<Share> shares;  ///< of demands, each with a way
   RouteTree tree;
   std::vector<BuildDemand> ways;
   AssumedBuild build;
@@ -42,16 +42,14 @@ class Network {
   /// Plans every point anew.
   void plan(const Assignment& assignment) {
     m_groups.assign(m_points.points.size(), {});
-    for (std::size_t d = 0; d < m_demands.size(); ++d)
-      if (const auto& assigned = assignment.demands[d]; assigned.served)
-        m_groups[static_cast<std::size_t>(assigned.point)].demands.push_back(
-            static_cast<std::int32_t>(d));
+    auto of_point = shares_of_points(assignment, m_demands, m_points.points.size());
+    for (std::size_t p = 0; p < m_groups.size(); ++p) m_groups[p].shares = std::move(of_point[p]);
     const auto chunks = (m_groups.size() + groups_of_a_search - 1) / groups_of_a_search;
     parallel_for(chunks, [&](std::size_t c) {
       RouteSearch search(m_roads);
       const auto end = std::min((c + 1) * groups_of_a_search, m_groups.size());
       for (auto p = c * groups_of_a_search; p < end; ++p)
-        if (!m_groups[p].demands.empty()) plan(p, search);
+        if (!m_groups[p].shares.empty()) plan(p, search);
     });
     std::vector<std::int64_t> taken(m_points.groups.size(), 0);
     for (std::size_t p = 0; p < m_groups.size(); ++p) {
@@ -61,8 +59,8 @@ class Network {
     }
   }
 
-  /// Demands on the emptiest boxes that have to go so that the point's trees have a port each.
-  std::vector<std::int32_t> too_many(std::size_t p) const {
+  /// What is on the emptiest boxes and has to go so that the point's trees have a port each.
+  std::vector<Share> too_many(std::size_t p) const {
     const auto& group = m_groups[p];
     auto spare = std::int64_t{group.rules.first_stage} * (ports(p) - m_groups[p].first_port);
     for (const auto& box : group.build.boxes) spare -= static_cast<std::int64_t>(box.trees.size());
@@ -73,22 +71,21 @@ class Network {
       return std::pair(static_cast<double>(box.dwellings) / static_cast<double>(box.trees.size()),
                        box.dwellings);
     });
-    std::vector<std::int32_t> refused;
+    std::vector<Share> refused;
     for (std::size_t i = 0; spare < 0 && i < order.size(); ++i) {
       const auto& box = group.build.boxes[order[i]];
       spare += static_cast<std::int64_t>(box.trees.size());
-      for (const auto d : box.demands)
-        refused.push_back(group.demands[static_cast<std::size_t>(d)]);
+      for (const auto d : box.demands) refused.push_back(group.shares[static_cast<std::size_t>(d)]);
     }
     return refused;
   }
 
   std::size_t points() const { return m_groups.size(); }
 
-  BuiltNetwork network() {
+  BuiltNetwork network(const Assignment& assignment) {
     BuiltNetwork built;
     built.connected.resize(m_demands.size());
-    for (std::size_t p = 0; p < m_groups.size(); ++p) connect(p, built);
+    for (std::size_t p = 0; p < m_groups.size(); ++p) connect(p, assignment, built);
     std::vector<std::vector<RouteSegment>> segments(m_groups.size());
     parallel_for(m_groups.size(), [&](std::size_t p) { add_segments(p, segments[p]); });
     for (const auto& of_point : segments)
@@ -109,13 +106,14 @@ class Network {
   void plan(std::size_t p, RouteSearch& search) {
     auto& group = m_groups[p];
     std::vector<EdgePosition> targets;
-    for (const auto d : group.demands) targets.push_back(demand(d).snap->at);
+    for (const auto& share : group.shares) targets.push_back(demand(share.demand).snap->at);
     group.tree =
         with_stops_at_targets(source(p), search.from(source(p), targets, m_progress), targets);
-    for (std::size_t i = 0; i < group.demands.size(); ++i) {
+    for (std::size_t i = 0; i < group.shares.size(); ++i) {
       const auto& way = group.tree.ways[i];
-      const auto& of = demand(group.demands[i]);
-      group.ways.push_back({way.stop, way.distance_m + of.snap->offset_m, of.dwellings});
+      const auto& share = group.shares[i];
+      group.ways.push_back(
+          {way.stop, way.distance_m + demand(share.demand).snap->offset_m, share.dwellings});
     }
     const auto& kind = m_points.kinds[static_cast<std::size_t>(m_points.points[p].kind)];
     const auto [first, second] = assumed_stages(kind.split(), m_options.first_stage);
@@ -139,9 +137,9 @@ class Network {
   }
 
   /// Boxes, splitters and ports of one point, numbered by OLT.
-  void connect(std::size_t p, BuiltNetwork& built) {
+  void connect(std::size_t p, const Assignment& assignment, BuiltNetwork& built) {
     const auto& group = m_groups[p];
-    if (group.demands.empty()) return;
+    if (group.shares.empty()) return;
     const auto& point = m_points.points[p];
     const auto ports = ports_from(p);
     const auto& olt = m_plant.olts[static_cast<std::size_t>(point.olt)];
@@ -183,14 +181,16 @@ class Network {
       }
       built.boxes.push_back(std::move(placed));
       built.box_olt.push_back(point.olt);
-      fill(p, planned, box, second_splitters ? first_line : -1, splitter_of_tree, built);
+      built.box_dwellings.push_back(planned.dwellings);
+      fill(p, planned, box, second_splitters ? first_line : -1, splitter_of_tree, assignment,
+           built);
     }
   }
 
   /// Demands of a box fill its lines one after another.
   void fill(std::size_t p, const AssumedBuild::Box& planned, std::int32_t box,
             std::int32_t first_line, const std::vector<std::int32_t>& splitter_of_tree,
-            BuiltNetwork& built) {
+            const Assignment& assignment, BuiltNetwork& built) {
     const auto& group = m_groups[p];
     const auto& point = m_points.points[p];
     const auto ports = ports_from(p);
@@ -200,8 +200,9 @@ class Network {
     int filled = 0;
     for (const auto i : planned.demands) {
       const auto& way = group.ways[static_cast<std::size_t>(i)];
-      const auto d = group.demands[static_cast<std::size_t>(i)];
-      auto& connected = built.connected[static_cast<std::size_t>(d)];
+      const auto d = group.shares[static_cast<std::size_t>(i)].demand;
+      std::int32_t last_splitter = -1;
+      Connected connected;
       connected.box = box;
       connected.drop_m = way.distance_m - box_m;
       for (int left = way.dwellings; left > 0;) {
@@ -210,22 +211,28 @@ class Network {
             std::min(left, group.rules.second_stage - filled % group.rules.second_stage);
         const auto tree = planned.trees[static_cast<std::size_t>(line)];
         const auto port = ports[static_cast<std::size_t>(tree)];
+        const auto splitter =
+            first_line >= 0 ? first_line + line : splitter_of_tree[static_cast<std::size_t>(tree)];
         if (connected.first.port == 0) {
           connected.first = port;
-          connected.splitter = first_line >= 0 ? first_line + line
-                                               : splitter_of_tree[static_cast<std::size_t>(tree)];
+          connected.splitter = splitter;
         }
         connected.last = port;
+        connected.splitters += splitter == last_splitter ? 0 : 1;
+        last_splitter = splitter;
         built.lines.push_back({point.olt, port, d, here});
         filled += here;
         left -= here;
       }
+      add_share(
+          built.connected[static_cast<std::size_t>(d)], connected,
+          assignment.demands[static_cast<std::size_t>(d)].point == static_cast<std::int32_t>(p));
     }
   }
 
   void add_segments(std::size_t p, std::vector<RouteSegment>& segments) const {
     const auto& group = m_groups[p];
-    if (group.demands.empty()) return;
+    if (group.shares.empty()) return;
     RouteLoad feeder(m_roads, source(p), group.tree);
     RouteLoad distribution(m_roads, source(p), group.tree);
     RouteLoad drop(m_roads, source(p), group.tree);
@@ -240,8 +247,8 @@ class Network {
       }
       for (const auto i : box.demands) {
         const auto& way = group.tree.ways[static_cast<std::size_t>(i)];
-        const auto& of = demand(group.demands[static_cast<std::size_t>(i)]);
-        drop.add(way.stop, box.stop, of.dwellings, of.dwellings);
+        const int dwellings = group.ways[static_cast<std::size_t>(i)].dwellings;
+        drop.add(way.stop, box.stop, dwellings, dwellings);
       }
     }
     for (std::size_t t = 0; t < group.build.trees.size(); ++t)
@@ -261,9 +268,9 @@ class Network {
   std::vector<GroupBuild> m_groups;  ///< of each point
 };
 
-std::int64_t dwellings_of(std::span<const Demand> demands, const std::vector<std::int32_t>& some) {
+std::int64_t dwellings_of(const std::vector<Share>& shares) {
   std::int64_t dwellings = 0;
-  for (const auto d : some) dwellings += demands[static_cast<std::size_t>(d)].dwellings;
+  for (const auto& share : shares) dwellings += share.dwellings;
   return dwellings;
 }
 
@@ -277,25 +284,25 @@ BuiltNetwork build_network(const FibrePlant& plant, const Graph& roads, const Se
   for (int round = 1;; ++round) {
     network.plan(assignment);
     bool all_fit = true;
+    std::vector<std::int32_t> without;
     for (std::size_t p = 0; p < network.points(); ++p) {
       const auto refused = network.too_many(p);
       if (refused.empty()) continue;
       all_fit = false;
       const auto group = static_cast<std::size_t>(points.points[p].group);
       const auto pool = static_cast<std::size_t>(points.groups[group].pool);
-      capacity[pool] = assignment.used[pool] - dwellings_of(demands, refused);
-      if (round < most_rounds) continue;
-      // Whoever is left over now stays without.
-      for (const auto d : refused) assignment.demands[static_cast<std::size_t>(d)].served = false;
-      assignment.used[pool] = capacity[pool];
+      capacity[pool] = assignment.used[pool] - dwellings_of(refused);
+      for (const auto& share : refused) without.push_back(share.demand);
     }
     if (all_fit) break;
     if (round < most_rounds) {
       SilentProgress silent;
       assignment = assign(plant, roads, points, capacity, demands, options, silent);
+    } else {
+      unserve(assignment, points, demands, without);  // whoever is left over now
     }
   }
-  return network.network();
+  return network.network(assignment);
 }
 
 }  // namespace gigacity::fibre

@@ -26,19 +26,25 @@ struct PortLine {
 struct Connected {
   std::int32_t box = -1;       ///< into BuiltNetwork::boxes
   std::int32_t splitter = -1;  ///< the first of the last stage that serves it
+  int splitters = 0;           ///< of the last stage that serve it
   PortRef first;
   PortRef last;         ///< another one where it fills more than one port
   double drop_m = 0.0;  ///< from the box, or what stands for it
 };
 
+/// Adds what one more point serves of a demand. `reported`: its box, splitter and first port are
+/// those that stand for all.
+void add_share(Connected& to, const Connected& share, bool reported);
+
 struct BuiltNetwork {
-  std::vector<DistributionBox> boxes;      ///< the plant's, then those assumed
-  std::vector<Splitter> splitters;         ///< likewise
-  std::vector<Connected> connected;        ///< of each demand
-  std::vector<PortLine> lines;             ///< in order of OLT, port, demand
-  std::vector<RouteSegment> segments;      ///< in order of assumed, edge, kind, OLT
-  std::vector<std::int32_t> box_olt;       ///< of each assumed box, the OLT that feeds it
-  std::vector<std::int32_t> splitter_olt;  ///< of each assumed splitter
+  std::vector<DistributionBox> boxes;       ///< the plant's, then those assumed
+  std::vector<Splitter> splitters;          ///< likewise
+  std::vector<Connected> connected;         ///< of each demand
+  std::vector<std::int64_t> box_dwellings;  ///< that each box serves
+  std::vector<PortLine> lines;              ///< in order of OLT, port, demand
+  std::vector<RouteSegment> segments;       ///< in order of assumed, edge, kind, OLT
+  std::vector<std::int32_t> box_olt;        ///< of each assumed box, the OLT that feeds it
+  std::vector<std::int32_t> splitter_olt;   ///< of each assumed splitter
 };
 
 /// Of plant with boxes or splitters, as it is.

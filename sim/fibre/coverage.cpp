@@ -225,8 +225,10 @@ void connect(const BuiltNetwork& network, std::span<PremisesService> services) {
     if (connected.first.port == 0) continue;
     services[i].card = connected.first.card;
     services[i].port = connected.first.port;
+    services[i].last_card = connected.last.card;
     services[i].last_port = connected.last.port;
     services[i].splitter = connected.splitter;
+    services[i].splitters = connected.splitters;
     services[i].box = connected.box;
   }
 }
@@ -290,6 +292,7 @@ FibreCoverage simulate(const FibrePlant& plant, const FibreNetworks& networks,
       bill_of_materials(plant, roads, network, coverage.premises, demands, coverage.ports, options);
   coverage.quality = assignment.quality;
   coverage.boxes = std::move(network.boxes);
+  coverage.box_dwellings = std::move(network.box_dwellings);
   coverage.splitters = std::move(network.splitters);
   coverage.segments = std::move(network.segments);
   return coverage;

@@ -41,12 +41,16 @@ const char* to_string(FibreGap gap);
 
 struct PremisesService {
   FibreGap gap = FibreGap::no_plant;
-  std::int32_t olt = -1;       ///< serving OLT, or the nearest one that failed; -1 for none
-  std::int32_t card = -1;      ///< of that OLT; -1 for none
-  std::int32_t port = 0;       ///< the first that serves it, from 1; 0: not served
-  std::int32_t last_port = 0;  ///< of a building that fills more than one
-  int split = 0;               ///< total split ratio on its way; 0 where there is none
-  std::int32_t splitter = -1;  ///< of the last stage, into FibreCoverage::splitters; -1: not told
+  std::int32_t olt = -1;        ///< serving OLT, or the nearest one that failed; -1 for none
+  std::int32_t card = -1;       ///< of that OLT; -1 for none
+  std::int32_t port = 0;        ///< the first that serves it, from 1; 0: not served
+  std::int32_t last_card = -1;  ///< of last_port
+  std::int32_t last_port = 0;   ///< of a building that fills more than one
+  int ports = 0;                ///< that serve it
+  int split = 0;                ///< total split ratio on its way; 0 where there is none
+  /// The first of the last stage, into FibreCoverage::splitters; -1: not told.
+  std::int32_t splitter = -1;
+  int splitters = 0;  ///< of the last stage that serve it
   /// Serving box, or the nearest one that failed, into FibreCoverage::boxes; -1 for none.
   std::int32_t box = -1;
   double route_m = 0.0;  ///< OLT to premises along the roads and drops; 0 where there is none.
@@ -122,10 +126,11 @@ struct FibreCoverage {
   std::vector<PremisesService> premises;  ///< one for each of the input's
   std::vector<OltUse> olts;
   std::vector<PonPortUse> ports;
-  std::vector<DistributionBox> boxes;  ///< the plant's, then those assumed
-  std::vector<Splitter> splitters;     ///< the plant's, then those assumed
-  std::vector<RouteSegment> segments;  ///< in order of assumed, edge, kind, OLT
-  std::vector<BillItem> bill;          ///< in order of OLT, then item
+  std::vector<DistributionBox> boxes;       ///< the plant's, then those assumed
+  std::vector<std::int64_t> box_dwellings;  ///< that each of them serves
+  std::vector<Splitter> splitters;          ///< the plant's, then those assumed
+  std::vector<RouteSegment> segments;       ///< in order of assumed, edge, kind, OLT
+  std::vector<BillItem> bill;               ///< in order of OLT, then item
   AssignmentQuality quality;
   std::int64_t road_components = 0;  ///< unconnected parts of the road graph
   RoadPartsWithoutOlt without_olt;   ///< of them, those whose premises no OLT can reach
@@ -141,6 +146,11 @@ struct FibreCoverage {
 /// in the next round. At the end the refused ones, smallest first, are offered whatever room is
 /// left, so that no_port is said only where no OLT in range has room. 10G classes are offered
 /// first, then the others.
+///
+/// Points of one OLT and class that stand at the same coordinates (splitters, boxes or ports of
+/// unlike splits) serve a building together, where it has more dwellings than any of them could
+/// hold empty, or where at the end no point can hold it whole. All have to reach it within budget;
+/// loss and split are those of the one with the least margin.
 ///
 /// A box without an OLT's id is fed by the nearest one; equally near ones: a 10G class, then the
 /// lower index. With boxes a building counts against both its box and that box's OLT.

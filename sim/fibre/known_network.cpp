@@ -33,15 +33,13 @@ class PlantInUse {
     m_built.boxes = plant.boxes;
     m_built.splitters = plant.splitters;
     m_built.connected.resize(demands.size());
+    m_built.box_dwellings.resize(plant.boxes.size());
   }
 
   BuiltNetwork build(const Progress& progress) {
-    std::vector<std::vector<std::int32_t>> of_point(m_points.points.size());
-    for (std::size_t d = 0; d < m_demands.size(); ++d)
-      if (const auto& assigned = m_assignment.demands[d]; assigned.served)
-        at(of_point, assigned.point).push_back(static_cast<std::int32_t>(d));
-    for (std::size_t p = 0; p < of_point.size(); ++p)
-      for (const auto d : of_point[p]) connect(static_cast<std::int32_t>(p), d);
+    const auto of_point = shares_of_points(m_assignment, m_demands, m_points.points.size());
+    for (const auto& shares : of_point)
+      for (const auto& share : shares) connect(share);
     add_legs();
     for (std::size_t p = 0; p < of_point.size(); ++p) add_drops(m_points.points[p], of_point[p]);
     m_built.segments = segments_of(m_tasks, progress);
@@ -49,61 +47,64 @@ class PlantInUse {
   }
 
  private:
-  void connect(std::int32_t p, std::int32_t d) {
-    const auto& point = at(m_points.points, p);
-    const int dwellings = at(m_demands, d).dwellings;
-    auto& connected = at(m_built.connected, d);
-    connected.box = point.box;
-    connected.drop_m = at(m_assignment.demands, d).distance_m;
-    at(m_point_dwellings, p) += dwellings;
+  void connect(const Share& share) {
+    const auto& point = at(m_points.points, share.point);
+    const auto& assigned = at(m_assignment.demands, share.demand);
+    Connected here;
+    here.box = point.box;
+    here.drop_m = assigned.distance_m;
+    at(m_point_dwellings, share.point) += share.dwellings;
+    if (point.box >= 0) at(m_built.box_dwellings, point.box) += share.dwellings;
     if (!point.splitters.empty()) {
-      fill_splitters(point, d, dwellings);
+      fill_splitters(share, here);
     } else if (point.group >= 0) {
-      fill_ports(p, d, dwellings);
+      fill_ports(share, here);
     } else {
-      add_line(point.olt, point.port, d, dwellings);
-      at(m_point_ports, p) = 1;
+      add_line(point.olt, point.port, {share.demand, share.point, share.dwellings}, here);
+      at(m_point_ports, share.point) = 1;
     }
+    add_share(at(m_built.connected, share.demand), here, assigned.point == share.point);
   }
 
-  void fill_splitters(const ServicePoint& point, std::int32_t d, int dwellings) {
+  void fill_splitters(Share share, Connected& connected) {
+    const auto& point = at(m_points.points, share.point);
     for (const auto s : point.splitters) {
-      const int here = std::min(dwellings, at(m_points.outputs, s) - at(m_filled, s));
+      const int here = std::min(share.dwellings, at(m_points.outputs, s) - at(m_filled, s));
       if (here <= 0) continue;
       at(m_filled, s) += here;
-      dwellings -= here;
-      auto& connected = at(m_built.connected, d);
+      share.dwellings -= here;
       if (connected.splitter < 0) connected.splitter = s;
-      add_line(point.olt, at(m_points.splitter_port, s), d, here);
+      ++connected.splitters;
+      add_line(point.olt, at(m_points.splitter_port, s), {share.demand, share.point, here},
+               connected);
       at(m_behind, s) += here;
       for (const auto above : at(m_points.feeds.splitters, s).splitters)
         at(m_behind, above) += here;
     }
   }
 
-  void fill_ports(std::int32_t p, std::int32_t d, int dwellings) {
-    const auto g = at(m_points.points, p).group;
+  void fill_ports(Share share, Connected& connected) {
+    const auto g = at(m_points.points, share.point).group;
     const auto& group = at(m_points.groups, g);
     auto& filled = at(m_group_filled, g);
-    while (dwellings > 0) {
+    while (share.dwellings > 0) {
       const auto port = static_cast<std::size_t>(filled / group.split);
       const int room = group.split - static_cast<int>(filled % group.split);
-      const int here = std::min(dwellings, room);
-      add_line(group.olt, group.ports[port], d, here);
+      const int here = std::min(share.dwellings, room);
+      add_line(group.olt, group.ports[port], {share.demand, share.point, here}, connected);
       filled += here;
-      dwellings -= here;
-      auto& last = at(m_point_last_port, p);
+      share.dwellings -= here;
+      auto& last = at(m_point_last_port, share.point);
       if (port + 1 == last) continue;
       last = port + 1;
-      ++at(m_point_ports, p);
+      ++at(m_point_ports, share.point);
     }
   }
 
-  void add_line(std::int32_t olt, PortRef port, std::int32_t d, int dwellings) {
-    auto& connected = at(m_built.connected, d);
+  void add_line(std::int32_t olt, PortRef port, const Share& share, Connected& connected) {
     if (connected.first.port == 0) connected.first = port;
     connected.last = port;
-    m_built.lines.push_back({olt, port, d, dwellings});
+    m_built.lines.push_back({olt, port, share.demand, share.dwellings});
   }
 
   PlantId place_id(std::int32_t splitter) const {
@@ -174,13 +175,12 @@ class PlantInUse {
     m_tasks.back().targets.push_back(target);
   }
 
-  void add_drops(const ServicePoint& point, const std::vector<std::int32_t>& demands) {
-    if (demands.empty()) return;
+  void add_drops(const ServicePoint& point, const std::vector<Share>& shares) {
+    if (shares.empty()) return;
     RouteTask task{m_networks.roads, {point.at, 0.0}, {}, CableKind::drop, true, point.olt};
-    for (const auto d : demands) {
-      const auto& demand = at(m_demands, d);
-      task.targets.push_back({demand.snap->at, demand.dwellings, demand.dwellings});
-    }
+    for (const auto& share : shares)
+      task.targets.push_back(
+          {at(m_demands, share.demand).snap->at, share.dwellings, share.dwellings});
     m_tasks.push_back(std::move(task));
   }
 
@@ -215,6 +215,20 @@ class PlantInUse {
 };
 
 }  // namespace
+
+void add_share(Connected& to, const Connected& share, bool reported) {
+  const int splitters = to.splitters + share.splitters;
+  if (to.first.port == 0) {
+    to = share;
+  } else if (reported) {
+    const auto last = to.last;
+    to = share;
+    to.last = last;
+  } else {
+    to.last = share.last;
+  }
+  to.splitters = splitters;
+}
 
 BuiltNetwork use_plant(const FibrePlant& plant, const FibreNetworks& networks, const Places& places,
                        const ServicePoints& points, std::span<const Demand> demands,

@@ -10,9 +10,9 @@
 
 namespace gigacity::fibre {
 
-/// Sorts the network's lines by OLT, port and demand. One use for each port with any line, in order.
-std::vector<PonPortUse> port_uses(std::vector<PortLine>& lines,
-                                  std::span<const PremisesService> services,
+/// Sorts the network's lines by OLT, port and demand, and counts the ports of each of the services.
+/// One use for each port with any line, in order.
+std::vector<PonPortUse> port_uses(std::vector<PortLine>& lines, std::span<PremisesService> services,
                                   const FibreOptions& options);
 
 /// Fills in the rates of premises that are served, from their (first) port.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The assignment beside every assignment there is, on plants small enough to try them all.
+#include <algorithm>
 #include <functional>
 #include <numeric>
 
@@ -140,6 +141,51 @@ TEST(AssignmentOptimum, LiesBetweenWhatIsReachedAndTheBound) {
     }
   }
   EXPECT_GT(exact, 60);  // of 120
+}
+
+/// Boxes that stand at one place on one OLT are one to buildings, which they serve together.
+World merged(World world) {
+  auto& boxes = world.plant.boxes;
+  std::vector<DistributionBox> places;
+  for (const auto& box : boxes) {
+    const auto same = std::ranges::find_if(places, [&](const auto& other) {
+      return other.fed_by == box.fed_by && other.point.x_m == box.point.x_m &&
+             other.point.y_m == box.point.y_m;
+    });
+    if (same == places.end())
+      places.push_back(box);
+    else
+      same->capacity += box.capacity;
+  }
+  boxes = places;
+  return world;
+}
+
+// As many boxes as before, at two corners: no assignment that divides buildings within a corner is
+// better than what all of them are tried for.
+TEST(AssignmentOptimum, CountsBoxesOfOnePlaceTogether) {
+  int exact = 0;
+  int more_than_alone = 0;
+  for (const int flow_premises : {0, 2000}) {
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+      auto world = small_world(seed, true, 6);
+      world.options.flow_premises = flow_premises;
+      for (auto& olt : world.plant.olts) olt.cards[0].ports = 10;  // boxes alone are scarce
+      world.plant.boxes[2].point = world.plant.boxes[0].point;
+      world.plant.boxes[2].fed_by = world.plant.boxes[0].fed_by;
+      const auto quality = reached(world);
+      const auto best = optimum(merged(world));
+      EXPECT_LE(quality.dwellings, best.dwellings) << seed;
+      EXPECT_GE(quality.dwellings_bound, best.dwellings) << seed;
+      if (quality.dwellings == best.dwellings) {
+        EXPECT_GE(quality.route_m, best.route_m - rounding_m) << seed;
+        exact += quality.route_m < best.route_m + rounding_m ? 1 : 0;
+      }
+      more_than_alone += quality.dwellings > optimum(world).dwellings ? 1 : 0;
+    }
+  }
+  EXPECT_GT(exact, 60);  // of 120
+  EXPECT_GT(more_than_alone, 5);
 }
 
 // Without the flow the bound is what everybody would have alone.

@@ -61,6 +61,32 @@ TEST(AssumedNetwork, StandsWhereDwellingsComeTogether) {
   EXPECT_FALSE(bill.contains("distribution cable, 12 fibres"));
 }
 
+//   An exchange with a port of 1:64 and one of 1:32, and a tower that needs both.
+TEST(AssumedNetwork, FeedsATowerFromCardsOfUnlikeSplits) {
+  auto p = plant();
+  p.olts = {{"west",
+             "west",
+             {0, 0},
+             {{.slot = "1", .pon_class = 0, .ports = 1, .split = 32},
+              {.slot = "2", .pon_class = 0, .ports = 1, .split = 64}}}};
+  const auto graph = roads({{{0, 0}, {1000, 0}}});
+  const auto coverage = covered(p, graph, {{"tower", {1000, 0}, 90}, {"house", {500, 0}, 4}});
+  const auto& tower = coverage.premises[0];
+  ASSERT_EQ(tower.gap, FibreGap::none);
+  // The wider split loses more: it stands for both.
+  EXPECT_EQ(tower.split, 64);
+  EXPECT_EQ(tower.card, 1);
+  EXPECT_EQ(tower.last_card, 0);
+  EXPECT_EQ(tower.ports, 2);
+  EXPECT_EQ(tower.splitters, 28 / 4 + 64 / 8);
+  EXPECT_EQ(coverage.premises[1].gap, FibreGap::none);
+  EXPECT_EQ(coverage.olts[0].dwellings, 94);
+  std::int64_t in_boxes = 0;
+  for (const auto dwellings : coverage.box_dwellings) in_boxes += dwellings;
+  EXPECT_EQ(in_boxes, 94);
+  EXPECT_EQ(covered(p, graph, {{"tower", {1000, 0}, 97}}).premises[0].gap, FibreGap::no_port);
+}
+
 // Nine dwellings on a port of 1:8 + 1:8 that stand too far apart for one box: two lines of 1:8 each
 // hold few, and ten boxes need two ports.
 TEST(AssumedNetwork, RefusesWhatItsPortsCannotHoldThoughTheNumbersFit) {

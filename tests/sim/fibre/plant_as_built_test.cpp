@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whole simulations of plant whose splitters, boxes and cables are known.
+#include <map>
 #include <numeric>
 
 #include <gtest/gtest.h>
@@ -126,6 +127,187 @@ TEST(PlantAsBuilt, FillsPortsOneAfterAnother) {
   std::vector<int> dwellings;
   for (const auto& port : coverage.ports) dwellings.push_back(port.dwellings);
   EXPECT_EQ(dwellings, (std::vector{16, 16, 16}));
+}
+
+/// Splitters of one stage at the same corner, with a port each.
+FibrePlant cabinet(int splitters, int ratio) {
+  auto p = plant();
+  p.olts = {olt("west", {0, 0}, splitters, ratio)};
+  for (int s = 0; s < splitters; ++s)
+    p.splitters.push_back({"s" + std::to_string(s), {1000, 0}, ratio, "west", ""});
+  return p;
+}
+
+std::vector<int> on_ports(const FibreCoverage& coverage) {
+  std::vector<int> dwellings;
+  for (const auto& port : coverage.ports) dwellings.push_back(port.dwellings);
+  return dwellings;
+}
+
+using Gaps = std::vector<FibreGap>;
+
+Gaps gaps(const FibreCoverage& coverage) {
+  Gaps gaps;
+  for (const auto& service : coverage.premises) gaps.push_back(service.gap);
+  return gaps;
+}
+
+//   O ---- two of 1:64 ---- tower(90) - house(30) - tower(90)
+TEST(PlantAsBuilt, ServesATowerFromSeveralSplittersOfACabinet) {
+  for (const int flow_premises : {0, 2000}) {
+    SilentProgress progress;
+    const auto coverage =
+        simulate(cabinet(2, 64), road,
+                 std::vector<Premises>{
+                     {"tower", {1100, 0}, 90}, {"house", {1200, 0}, 30}, {"next", {1300, 0}, 90}},
+                 {.flow_premises = flow_premises}, progress);
+    EXPECT_EQ(gaps(coverage), (Gaps{FibreGap::none, FibreGap::none, FibreGap::no_port}));
+    const auto& tower = coverage.premises[0];
+    EXPECT_EQ(tower.port, 1);
+    EXPECT_EQ(tower.last_port, 2);
+    EXPECT_EQ(tower.ports, 2);
+    EXPECT_EQ(tower.splitter, 0);
+    EXPECT_EQ(tower.splitters, 2);
+    EXPECT_DOUBLE_EQ(tower.route_m, 1100.0);
+    EXPECT_EQ(coverage.premises[1].splitters, 1);
+    EXPECT_EQ(coverage.premises[2].ports, 0);
+    EXPECT_EQ(on_ports(coverage), (std::vector{64, 26 + 30}));
+    EXPECT_EQ(coverage.olts[0].dwellings, 120);
+    EXPECT_EQ(coverage.quality.dwellings, 120);
+    std::int64_t drops = 0;
+    for (const auto& segment : coverage.segments)
+      if (segment.kind == CableKind::drop) drops = std::max(drops, segment.dwellings);
+    EXPECT_EQ(drops, 120);
+  }
+}
+
+// A splitter round the corner, or one of another OLT or class, is no help.
+TEST(PlantAsBuilt, DividesATowerBetweenSplittersOfOnePlaceOltAndClassOnly) {
+  const std::vector<Premises> tower{{"tower", {1100, 0}, 90}};
+  auto p = cabinet(2, 64);
+  p.splitters[1].point = {1001, 0};
+  EXPECT_EQ(gaps(covered(p, road, tower)), Gaps{FibreGap::no_port});
+  p = cabinet(2, 64);
+  p.olts.push_back(olt("other", {0, 0}));
+  p.splitters[1].fed_by = "other";
+  EXPECT_EQ(gaps(covered(p, road, tower)), Gaps{FibreGap::no_port});
+  p = cabinet(2, 64);
+  p.olts[0].cards = {{.slot = "1", .pon_class = 0, .ports = 1, .split = 64},
+                     {.slot = "2", .pon_class = 1, .ports = 1, .split = 64}};
+  EXPECT_EQ(gaps(covered(p, road, tower)), Gaps{FibreGap::no_port});
+}
+
+//   Two of 1:4 hold 3 and 3: the last building of 2 gets one output of each, and none is left.
+TEST(PlantAsBuilt, DividesSmallBuildingsOnlyWhereNoSplitterHoldsThemWhole) {
+  for (const int flow_premises : {0, 2000}) {
+    SilentProgress progress;
+    const auto coverage = simulate(
+        cabinet(2, 4), road,
+        std::vector<Premises>{
+            {"a", {1010, 0}, 3}, {"b", {1020, 0}, 3}, {"c", {1030, 0}, 2}, {"d", {1040, 0}, 1}},
+        {.flow_premises = flow_premises}, progress);
+    // A house of one is whole before a building of two is divided.
+    EXPECT_EQ(gaps(coverage),
+              (Gaps{FibreGap::none, FibreGap::none, FibreGap::no_port, FibreGap::none}));
+    EXPECT_EQ(coverage.premises[0].splitters, 1);
+  }
+  const auto three =
+      covered(cabinet(2, 4), road, {{"a", {1010, 0}, 3}, {"b", {1020, 0}, 3}, {"c", {1030, 0}, 2}});
+  EXPECT_EQ(three.premises[2].gap, FibreGap::none);
+  EXPECT_EQ(three.premises[2].splitters, 2);
+  EXPECT_EQ(on_ports(three), (std::vector{4, 4}));
+}
+
+TEST(PlantAsBuilt, ServesATowerFromBoxesThatNameAPortEach) {
+  auto p = plant();
+  p.olts = {olt("west", {0, 0}, 3, 64)};
+  p.boxes = {{"b0", {1000, 0}, "west/1", 64}, {"b1", {1000, 0}, "west/3", 40}};
+  const auto coverage = covered(p, road, {{"tower", {1100, 0}, 100}});
+  EXPECT_EQ(gaps(coverage), Gaps{FibreGap::none});
+  EXPECT_EQ(coverage.premises[0].port, 1);
+  EXPECT_EQ(coverage.premises[0].last_port, 3);
+  EXPECT_EQ(coverage.premises[0].ports, 2);
+  EXPECT_EQ(coverage.box_dwellings, (std::vector<std::int64_t>{64, 36}));
+  EXPECT_EQ(gaps(covered(p, road, {{"tower", {1100, 0}, 105}})), Gaps{FibreGap::no_port});
+}
+
+//   Splitters of two trees in one box: premises that hang on it get both, never another box's.
+TEST(PlantAsBuilt, DividesPremisesBetweenTheTreesOfTheirBox) {
+  auto p = two_stages();
+  p.splitters.push_back({"t1", {1500, 0}, 4, "west", ""});
+  p.splitters.push_back({"t2", {0, 0}, 4, "t1", "b"});
+  p.splitters.push_back({"t3", {0, 0}, 4, "t1", "beside"});
+  p.boxes.push_back({"beside", {2000, 0}, "", 16});
+  const auto served = covered(p, road, {{"a", {2100, 0}, 11, "b"}});
+  EXPECT_EQ(gaps(served), Gaps{FibreGap::none});
+  EXPECT_EQ(served.premises[0].splitters, 3);
+  EXPECT_EQ(served.premises[0].ports, 2);
+  EXPECT_EQ(on_ports(served), (std::vector{8, 3}));
+  EXPECT_EQ(gaps(covered(p, road, {{"a", {2100, 0}, 13, "b"}})), Gaps{FibreGap::no_port});
+  EXPECT_EQ(gaps(covered(p, road, {{"a", {2100, 0}, 13}})), Gaps{FibreGap::none});
+}
+
+/// Three corners with some splitters each, and more dwellings than outputs.
+struct Corners {
+  FibrePlant plant = testing::plant();
+  std::vector<Premises> premises;
+};
+
+Corners random_corners(std::uint64_t seed) {
+  Corners world;
+  RandomStream random(seed, 21);
+  world.plant.olts = {olt("west", {0, 0}, 100, 16)};
+  for (int corner = 0; corner < 3; ++corner)
+    for (int s = random.index(4); s >= 0; --s)
+      world.plant.splitters.push_back({"s" + std::to_string(world.plant.splitters.size()),
+                                       {1000.0 + 200.0 * corner, 0},
+                                       2 << random.index(3),
+                                       "west",
+                                       ""});
+  for (int i = 0; i < 14; ++i)
+    world.premises.push_back(
+        {std::to_string(i), {1000.0 + random.uniform(0.0, 400.0), 0}, 1 + random.index(14)});
+  return world;
+}
+
+TEST(PlantAsBuilt, AddsUpAndLeavesNobodyOutForWhomACornerHasRoom) {
+  int divided = 0;
+  int refused = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const auto [p, premises] = random_corners(seed);
+    for (const int flow_premises : {0, 2000}) {
+      SilentProgress progress;
+      const auto coverage = simulate(p, road, premises, {.flow_premises = flow_premises}, progress);
+      std::map<double, int> left;
+      int all = 0;
+      int served = 0;
+      for (const auto& splitter : p.splitters) left[splitter.point.x_m] += splitter.ratio;
+      for (std::size_t i = 0; i < premises.size(); ++i) {
+        const auto& service = coverage.premises[i];
+        if (!service.gigabit_ready()) continue;
+        served += premises[i].dwellings;
+        left[p.splitters[static_cast<std::size_t>(service.splitter)].point.x_m] -=
+            premises[i].dwellings;
+        divided += service.splitters > 1 ? 1 : 0;
+      }
+      for (const auto& port : coverage.ports) {
+        all += port.dwellings;
+        const auto ratio = [&](const auto& s) { return s.ratio; };
+        EXPECT_LE(port.dwellings, ratio(p.splitters[static_cast<std::size_t>(port.port) - 1]));
+      }
+      EXPECT_EQ(all, served) << seed;
+      EXPECT_EQ(coverage.olts[0].dwellings, served) << seed;
+      EXPECT_GE(coverage.quality.dwellings_bound, served) << seed;
+      for (std::size_t i = 0; i < premises.size(); ++i) {
+        if (coverage.premises[i].gigabit_ready()) continue;
+        ASSERT_EQ(coverage.premises[i].gap, FibreGap::no_port) << seed;
+        ++refused;
+        for (const auto& [corner, room] : left) EXPECT_LT(room, premises[i].dwellings) << seed;
+      }
+    }
+  }
+  EXPECT_GT(divided, 100);
+  EXPECT_GT(refused, 100);
 }
 
 }  // namespace
