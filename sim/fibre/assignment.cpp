@@ -201,7 +201,7 @@ std::vector<Group> Assigner::groups(const std::vector<std::int32_t>& points) con
     const double reach_m = std::min(1000.0 * pon_class.maximum_reach_km,
                                     budget_reach_m(pon_class, m_plant.losses, kind.stages)) +
                            search_slack_m;
-    std::erase_if(of_kind, [&](auto p) { return point(p).feeder_m > reach_m; });
+    std::erase_if(of_kind, [&](auto p) { return !feasible(p, 0.0); });
     if (of_kind.empty()) continue;
     const bool olts = point(of_kind.front()).is_olt();
     std::vector<PathSource> sources;

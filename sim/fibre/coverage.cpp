@@ -258,8 +258,8 @@ FibreCoverage simulate(const FibrePlant& plant, const FibreNetworks& networks,
   std::optional<EdgeIndex> cables;
   if (networks.cables != nullptr) cables.emplace(*networks.cables);
   const auto demands = snapped(plant, premises, index, options.maximum_snap_m, progress);
-  const auto located = places(plant, index, cables ? &*cables : nullptr, options.maximum_snap_m,
-                              options.cable_snap_m);
+  const auto located = places(plant, networks, index, cables ? &*cables : nullptr,
+                              options.maximum_snap_m, options.cable_snap_m);
   const auto points = service_points(plant, networks, located, options.first_stage, progress);
   auto assignment = assign(plant, roads, points, points.capacity, demands, options, progress);
   const bool assumed = plant.boxes.empty() && plant.splitters.empty();

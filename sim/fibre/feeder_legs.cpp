@@ -4,15 +4,20 @@
 #include <algorithm>
 
 #include "core/parallel.hpp"
+#include "sim/fibre/route_tree.hpp"
 #include "sim/fibre/shortest_path.hpp"
 
 namespace gigacity::fibre {
 
 namespace {
 
+// A search keeps a word for each node of the cables: some starts share one.
+constexpr std::size_t starts_of_a_search = 64;
+
 /// Measures those of the legs, which start at one place, whose ends lie on the network.
 void measure_from(std::span<FeederLeg> legs, const Places& places, const Graph& network,
-                  std::optional<Snap> Place::*on, bool as_built, const Progress& progress) {
+                  std::optional<Snap> Place::*on, bool as_built, std::optional<RouteSearch>& search,
+                  const Progress& progress) {
   const auto& start = place_of(places, legs.front().from).*on;
   if (!start) return;
   std::vector<EdgePosition> targets;
@@ -24,7 +29,14 @@ void measure_from(std::span<FeederLeg> legs, const Places& places, const Graph& 
     wanted.push_back(&leg);
   }
   const auto lengths_m = route_lengths_m(network, {start->at, start->offset_m}, targets, progress);
+  std::vector<int> closures(wanted.size(), 0);
+  if (as_built && !places.closures.empty()) {
+    if (!search) search.emplace(network);
+    closures =
+        places.closures.passed(network, {start->at, start->offset_m}, targets, *search, progress);
+  }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
+    wanted[i]->closures = closures[i];
     wanted[i]->length_m = lengths_m[i] + (place_of(places, wanted[i]->to).*on)->offset_m;
     wanted[i]->as_built = as_built && wanted[i]->length_m < std::numeric_limits<double>::infinity();
   }
@@ -32,8 +44,8 @@ void measure_from(std::span<FeederLeg> legs, const Places& places, const Graph& 
 
 }  // namespace
 
-Places places(const FibrePlant& plant, const EdgeIndex& roads, const EdgeIndex* cables,
-              double maximum_snap_m, double cable_snap_m) {
+Places places(const FibrePlant& plant, const FibreNetworks& networks, const EdgeIndex& roads,
+              const EdgeIndex* cables, double maximum_snap_m, double cable_snap_m) {
   const auto place = [&](MapPoint point) -> Place {
     return {roads.nearest(point, maximum_snap_m),
             cables == nullptr ? std::nullopt : cables->nearest(point, cable_snap_m)};
@@ -46,6 +58,8 @@ Places places(const FibrePlant& plant, const EdgeIndex& roads, const EdgeIndex* 
     places.splitters.push_back(
         splitter.box.empty() ? place(splitter.point)
                              : places.boxes[static_cast<std::size_t>(box_of_id.at(splitter.box))]);
+  if (cables != nullptr)
+    places.closures = CableClosures(plant, *networks.cables, *cables, cable_snap_m);
   return places;
 }
 
@@ -71,11 +85,16 @@ void measure(std::vector<FeederLeg>& legs, const Places& places, const FibreNetw
   for (std::size_t i = 0; i < legs.size(); ++i)
     if (i == 0 || !(legs[i].from == legs[i - 1].from)) starts.push_back(i);
   starts.push_back(legs.size());
-  parallel_for(starts.size() - 1, [&](std::size_t g) {
-    const auto group = std::span(legs).subspan(starts[g], starts[g + 1] - starts[g]);
-    if (networks.cables != nullptr)
-      measure_from(group, places, *networks.cables, &Place::cable, true, progress);
-    measure_from(group, places, *networks.roads, &Place::road, false, progress);
+  const auto chunk = places.closures.empty() ? std::size_t{1} : starts_of_a_search;
+  parallel_for((starts.size() - 1 + chunk - 1) / chunk, [&](std::size_t c) {
+    std::optional<RouteSearch> search;
+    const auto end = std::min((c + 1) * chunk, starts.size() - 1);
+    for (auto g = c * chunk; g < end; ++g) {
+      const auto group = std::span(legs).subspan(starts[g], starts[g + 1] - starts[g]);
+      if (networks.cables != nullptr)
+        measure_from(group, places, *networks.cables, &Place::cable, true, search, progress);
+      measure_from(group, places, *networks.roads, &Place::road, false, search, progress);
+    }
   });
 }
 

@@ -12,6 +12,7 @@
 
 #include "core/graph.hpp"
 #include "core/progress.hpp"
+#include "sim/fibre/closures.hpp"
 #include "sim/fibre/plant.hpp"
 #include "sim/fibre/snapping.hpp"
 
@@ -41,11 +42,12 @@ struct Places {
   std::vector<Place> olts;
   std::vector<Place> splitters;
   std::vector<Place> boxes;
+  CableClosures closures;
 };
 
-/// `cables` may be null.
-Places places(const FibrePlant& plant, const EdgeIndex& roads, const EdgeIndex* cables,
-              double maximum_snap_m, double cable_snap_m);
+/// `cables` may be null where the networks have none.
+Places places(const FibrePlant& plant, const FibreNetworks& networks, const EdgeIndex& roads,
+              const EdgeIndex* cables, double maximum_snap_m, double cable_snap_m);
 
 enum class PlantPart { olt, splitter, box };
 
@@ -67,6 +69,7 @@ struct FeederLeg {
   /// Offsets of both ends included; infinity: neither cables nor roads lead there.
   double length_m = std::numeric_limits<double>::infinity();
   bool as_built = false;  ///< along installed cables all the way
+  int closures = 0;       ///< that these cables pass
   friend bool operator<(const FeederLeg& a, const FeederLeg& b) {
     return a.from == b.from ? a.to < b.to : a.from < b.from;
   }

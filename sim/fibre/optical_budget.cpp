@@ -22,8 +22,8 @@ int splice_count(const PassiveLosses& losses, double route_m) {
 }
 
 OpticalLoss optical_loss(const PassiveLosses& losses, const PonClass& pon_class,
-                         std::span<const int> stages, double route_m, int closures) {
-  const int splices = closures < 0 ? splice_count(losses, route_m) : closures + pigtail_splices;
+                         std::span<const int> stages, double route_m, int closure_splices) {
+  const int splices = splice_count(losses, route_m) + closure_splices;
   OpticalLoss loss;
   loss.fibre_db = 0.001 * route_m * worst_attenuation_db_per_km(losses, pon_class);
   for (const int ratio : stages) loss.splitter_db += splitter_loss_db(losses, ratio);

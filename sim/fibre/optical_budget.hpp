@@ -35,11 +35,11 @@ struct OpticalLoss {
 int splice_count(const PassiveLosses& losses, double route_m);
 
 /// Of a route of `route_m` through splitters of the `stages`' ratios, the first stage first, at the
-/// class's worst wavelength. `closures`: of a route as built, the splices at them; -1: one for each
-/// drum. Throws std::invalid_argument where the splitter table has no such ratio, or the fibre table
-/// no such type.
+/// class's worst wavelength. `closure_splices`: of a route as built, those at closures beside those
+/// between drums. Throws std::invalid_argument where the splitter table has no such ratio, or the
+/// fibre table no such type.
 OpticalLoss optical_loss(const PassiveLosses& losses, const PonClass& pon_class,
-                         std::span<const int> stages, double route_m, int closures = -1);
+                         std::span<const int> stages, double route_m, int closure_splices = 0);
 
 /// What the class's maximum leaves over after the loss and the maintenance margin; negative:
 /// exceeded.
@@ -47,7 +47,7 @@ double budget_margin_db(const PonClass& pon_class, const OpticalLoss& loss);
 
 /// The longest route whose budget closes, metres; 0 where none does. The class's own reach may be
 /// shorter. Infinity where the fibre itself loses nothing.
-/// Splices are those of drums. Throws as optical_loss().
+/// Splices are those between drums, as if there were no other closures. Throws as optical_loss().
 double budget_reach_m(const PonClass& pon_class, const PassiveLosses& losses,
                       std::span<const int> stages);
 

@@ -55,7 +55,7 @@ struct DistributionBox {
   int capacity = 0;     ///< dwellings it can serve
 };
 
-/// Where cables are spliced. Delivered with the plant; budgets count a splice for each drum.
+/// Where cables are spliced.
 struct SpliceClosure {
   std::string id;
   MapPoint point;

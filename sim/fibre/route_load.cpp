@@ -19,17 +19,6 @@ void RouteLoad::add(std::int32_t from, std::int32_t to, int fibres, std::int64_t
   note(to, {-fibres, -dwellings});
 }
 
-/// Where the way from the parent enters the stop's edge.
-double RouteLoad::start_m(const RouteTree::Stop& stop) const {
-  if (stop.parent < 0) return m_source.at.along_m;
-  const auto& parent = m_tree->stops[static_cast<std::size_t>(stop.parent)];
-  if (parent.node < 0) return parent.along_m;
-  const auto& edge = m_graph->edges()[static_cast<std::size_t>(stop.edge)];
-  // An edge from a node to itself is entered at the end that the stop is not.
-  if (edge.from == edge.to) return stop.node < 0 ? 0.0 : edge.length_m - stop.along_m;
-  return parent.node == edge.from ? 0.0 : edge.length_m;
-}
-
 void RouteLoad::append(CableKind kind, bool assumed, std::int32_t olt,
                        std::vector<RouteSegment>& segments) const {
   const auto emit = [&](std::int32_t edge, double from_m, double to_m, const Load& load) {
@@ -45,7 +34,7 @@ void RouteLoad::append(CableKind kind, bool assumed, std::int32_t olt,
       parent.fibres += load[s].fibres;
       parent.dwellings += load[s].dwellings;
     }
-    const double from_m = start_m(stop);
+    const double from_m = entered_at_m(*m_graph, m_source, *m_tree, stop);
     emit(stop.edge, std::min(from_m, stop.along_m), std::max(from_m, stop.along_m), load[s]);
   }
 }

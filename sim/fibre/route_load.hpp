@@ -29,7 +29,6 @@ class RouteLoad {
     std::int64_t fibres = 0;
     std::int64_t dwellings = 0;
   };
-  double start_m(const RouteTree::Stop& stop) const;
 
   const Graph* m_graph;
   PathSource m_source;

@@ -26,6 +26,17 @@ struct Open {
 
 }  // namespace
 
+double entered_at_m(const Graph& graph, const PathSource& source, const RouteTree& tree,
+                    const RouteTree::Stop& stop) {
+  if (stop.parent < 0) return source.at.along_m;
+  const auto& parent = tree.stops[static_cast<std::size_t>(stop.parent)];
+  if (parent.node < 0) return parent.along_m;
+  const auto& edge = graph.edges()[static_cast<std::size_t>(stop.edge)];
+  // An edge from a node to itself is entered at the end that the stop is not.
+  if (edge.from == edge.to) return stop.node < 0 ? 0.0 : edge.length_m - stop.along_m;
+  return parent.node == edge.from ? 0.0 : edge.length_m;
+}
+
 RouteSearch::RouteSearch(const Graph& graph)
     : m_graph(&graph), m_stop_of_node(static_cast<std::size_t>(graph.node_count()), -1) {}
 

@@ -38,6 +38,10 @@ struct RouteTree {
 RouteTree with_stops_at_targets(const PathSource& source, RouteTree tree,
                                 std::span<const EdgePosition> targets);
 
+/// Where the way from its parent enters the stop's edge, from the edge's `from` node.
+double entered_at_m(const Graph& graph, const PathSource& source, const RouteTree& tree,
+                    const RouteTree::Stop& stop);
+
 /// Searches one after another over the same graph, which must outlive it: each costs only what it
 /// visits. One thread at a time.
 class RouteSearch {

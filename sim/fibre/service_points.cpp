@@ -410,6 +410,11 @@ class Builder {
                                      [](const auto& a, const auto& b) { return a < b; });
         point.feeder_m += leg->length_m;
         point.as_built &= leg->as_built;
+        // Drums are joined in closures: a leg with fewer than joints has some that nobody recorded.
+        const int joints = leg->as_built ? splice_count(m_plant.losses, leg->length_m) -
+                                               splice_count(m_plant.losses, 0.0)
+                                         : 0;
+        point.closure_splices += std::max(leg->closures - joints, 0);
       }
     }
   }
@@ -453,7 +458,7 @@ Connection connection(const FibrePlant& plant, const ServicePoints& points, std:
   const auto& pon_class = at(plant.classes, kind.pon_class);
   Connection to;
   to.route_m = point.feeder_m + distance_m;
-  to.loss = optical_loss(plant.losses, pon_class, kind.stages, to.route_m);
+  to.loss = optical_loss(plant.losses, pon_class, kind.stages, to.route_m, point.closure_splices);
   to.margin_db = budget_margin_db(pon_class, to.loss);
   to.within_budget = to.margin_db >= -budget_tolerance_db;
   to.within_reach =

@@ -49,6 +49,8 @@ struct ServicePoint {
   double offset_m = 0.0;  ///< of the OLT, splitter or box from its road
   double feeder_m = 0.0;  ///< OLT to here; infinity: neither cables nor roads lead there
   bool as_built = false;  ///< the feeder follows installed cables all the way
+  /// Of its feeder, at closures beside those between drums.
+  int closure_splices = 0;
   std::int32_t olt = -1;  ///< -1: names no OLT, and none has a way to it
   std::int32_t box = -1;  ///< -1: an OLT, or a splitter that stands without a box
   std::int32_t kind = -1;

@@ -41,9 +41,32 @@ constexpr double longest_m = 1e8;
 
 }  // namespace
 
-struct EdgeIndex::Nearest {
-  std::int32_t edge = -1;
-  Projection on;
+/// The nearest edges so far, as many as the span has places, in order.
+class EdgeIndex::Nearest {
+ public:
+  explicit Nearest(std::span<Snap> places) : m_places(places) {}
+
+  void offer(std::int32_t edge, const Projection& on) {
+    // Offsets are squares until the end.
+    const auto before = [&](const Snap& snap) {
+      return snap.offset_m != on.distance2_m2 ? snap.offset_m < on.distance2_m2
+                                              : snap.at.edge < edge;
+    };
+    if (full() && before(m_places[m_count - 1])) return;
+    // An edge lies in several squares.
+    for (std::size_t i = 0; i < m_count; ++i)
+      if (m_places[i].at.edge == edge) return;
+    auto at = full() ? m_count - 1 : m_count++;
+    for (; at > 0 && !before(m_places[at - 1]); --at) m_places[at] = m_places[at - 1];
+    m_places[at] = {{edge, on.share}, on.distance2_m2};
+  }
+  bool full() const { return m_count == m_places.size(); }
+  std::size_t count() const { return m_count; }
+  double farthest2_m2() const { return m_places[m_count - 1].offset_m; }
+
+ private:
+  std::span<Snap> m_places;
+  std::size_t m_count = 0;
 };
 
 EdgeIndex::EdgeIndex(const Graph& graph) : m_graph(&graph) {
@@ -118,31 +141,34 @@ void EdgeIndex::visit(std::int64_t c, std::int64_t r, MapPoint point, Nearest& b
     const auto& edge = m_graph->edges()[static_cast<std::size_t>(e)];
     const auto on = projected(point, m_graph->nodes()[static_cast<std::size_t>(edge.from)],
                               m_graph->nodes()[static_cast<std::size_t>(edge.to)]);
-    if (best.edge >= 0 && (on.distance2_m2 > best.on.distance2_m2 ||
-                           (on.distance2_m2 == best.on.distance2_m2 && e >= best.edge)))
-      continue;
-    best = {e, on};
+    best.offer(e, on);
   }
 }
 
 std::optional<Snap> EdgeIndex::nearest(MapPoint point, double maximum_m) const {
+  Snap snap;
+  if (nearest(point, maximum_m, std::span(&snap, 1)) == 0) return std::nullopt;
+  return snap;
+}
+
+std::size_t EdgeIndex::nearest(MapPoint point, double maximum_m, std::span<Snap> found) const {
   maximum_m = std::min(maximum_m, longest_m);
-  if (m_edges.empty() || !m_box.inflated(maximum_m).contains(point)) return std::nullopt;
+  if (m_edges.empty() || found.empty() || !m_box.inflated(maximum_m).contains(point)) return 0;
   const auto home_c = column(point.x_m);
   const auto home_r = row(point.y_m);
   // The box of squares around the home square grows ring by ring. Ring n is at least n - 1 squares
-  // away, so the search ends once the best edge is nearer than that.
+  // away, so the search ends once all edges found are nearer than that.
   const auto outside = [](std::int64_t at, std::int64_t count) {
     return std::max<std::int64_t>({0, -at, at - (count - 1)});
   };
   const auto first_ring = std::max(outside(home_c, m_columns), outside(home_r, m_rows));
   const auto last_ring = std::max(std::max(std::abs(home_c), std::abs(home_c - m_columns)),
                                   std::max(std::abs(home_r), std::abs(home_r - m_rows)));
-  Nearest best;
+  Nearest best(found);
   for (auto ring = first_ring; ring <= last_ring; ++ring) {
     const double away_m = static_cast<double>(ring - 1) * m_square_m;
     if (away_m > maximum_m) break;
-    if (best.edge >= 0 && away_m > 0.0 && away_m * away_m > best.on.distance2_m2) break;
+    if (best.full() && away_m > 0.0 && away_m * away_m > best.farthest2_m2()) break;
     const auto first_c = std::max<std::int64_t>(home_c - ring, 0);
     const auto last_c = std::min(home_c + ring, m_columns - 1);
     for (auto c = first_c; c <= last_c; ++c) {
@@ -156,11 +182,14 @@ std::optional<Snap> EdgeIndex::nearest(MapPoint point, double maximum_m) const {
       visit(home_c + ring, r, point, best);
     }
   }
-  if (best.edge < 0) return std::nullopt;
-  const double offset_m = std::sqrt(best.on.distance2_m2);
-  if (offset_m > maximum_m) return std::nullopt;
-  const auto& edge = m_graph->edges()[static_cast<std::size_t>(best.edge)];
-  return Snap{{best.edge, best.on.share * edge.length_m}, offset_m};
+  std::size_t count = 0;
+  for (; count < best.count(); ++count) {
+    auto& snap = found[count];
+    snap.offset_m = std::sqrt(snap.offset_m);
+    if (snap.offset_m > maximum_m) break;
+    snap.at.along_m *= m_graph->edges()[static_cast<std::size_t>(snap.at.edge)].length_m;
+  }
+  return count;
 }
 
 }  // namespace gigacity::fibre

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/graph.hpp"
@@ -31,8 +32,12 @@ class EdgeIndex {
   /// lower index. Nothing where no edge is within `maximum_m`, or the point is no number.
   std::optional<Snap> nearest(MapPoint point, double maximum_m) const;
 
+  /// Fills `found` with the nearest point of each of the nearest edges, in order of distance, then
+  /// index, and returns how many there are.
+  std::size_t nearest(MapPoint point, double maximum_m, std::span<Snap> found) const;
+
  private:
-  struct Nearest;
+  class Nearest;
   std::int64_t column(double x_m) const;
   std::int64_t row(double y_m) const;
   void visit(std::int64_t column, std::int64_t row, MapPoint point, Nearest& best) const;

@@ -88,6 +88,66 @@ TEST(PlantAsBuilt, FollowsCablesWhereTheyJoinTheParts) {
   EXPECT_DOUBLE_EQ(distribution_m, 1000.0);
 }
 
+/// What splices cost of the way to premises 100 m behind the box, in splices.
+double splices(const FibrePlant& plant, const FibreNetworks& networks) {
+  const auto service = covered(plant, networks, {{"a", {2100, 0}, 3}}).premises[0];
+  const double others_db = 0.4 * 0.001 * service.route_m + 2 * 7.2 + 6 * 0.3 + 1.0;
+  return (service.loss_db - others_db) / plant.losses.splice_db;
+}
+
+//   West to s1 2000 m of cable, s1 to the box 1000 m, and a drop of 100 m along the road:
+//   a pigtail at either end and, after 2 km, one joint of drums.
+TEST(PlantAsBuilt, CountsTheClosuresThatItsCablesPassAsSplices) {
+  const auto cables = roads({{{0, 0}, {0, 500}, {1000, 500}, {1000, 0}, {2000, 0}}});
+  auto p = two_stages();
+  p.losses.splice_db = 0.1;
+  EXPECT_NEAR(splices(p, {road, cables}), 2 + 1, 1e-9);
+  p.closures = {{"corner", {0, 500}},
+                {"beside", {500, 505}},
+                {"of s1", {1000, 0.5}},  // is where s1 is connected
+                {"second leg", {1500, 0}},
+                {"nowhere", {500, 100}}};  // no cable within 30 m
+  EXPECT_NEAR(splices(p, {road, cables}), 2 + 1 + 3, 1e-9);
+  EXPECT_NEAR(splices(p, road), 2 + 1, 1e-9);  // without cables nothing passes them
+
+  // Drums of 500 m: three joints in the first leg, for which two closures are known, one in the
+  // second, which is in its closure; six in all.
+  p.losses.splice_every_km = 0.5;
+  EXPECT_NEAR(splices(p, {road, cables}), 2 + 6, 1e-9);
+  // Drums of 750 m: two joints and one. One more closure on either leg is one splice more.
+  p.losses.splice_every_km = 0.75;
+  EXPECT_NEAR(splices(p, {road, cables}), 2 + 4, 1e-9);
+  p.closures.push_back({"more", {800, 500}});
+  p.closures.push_back({"more yet", {1700, 0}});
+  EXPECT_NEAR(splices(p, {road, cables}), 2 + 4 + 1 + 1, 1e-9);
+}
+
+//   A branch, and two cables in one duct: a closure is passed once.
+TEST(PlantAsBuilt, PassesAClosureOnce) {
+  const auto cables = roads({{{0, 0}, {500, 0}, {1000, 0}, {2000, 0}},
+                             {{500, 0}, {500, 500}},
+                             {{0, 0}, {500, 0}, {1000, 0}}});
+  auto p = two_stages();
+  p.losses.splice_db = 0.1;
+  p.closures = {{"branch", {500, 0}}, {"duct", {700, 1}}, {"off", {500, 100}}};
+  EXPECT_NEAR(splices(p, {road, cables}), 2 + 1 + 2, 1e-9);
+}
+
+TEST(PlantAsBuilt, MissesABudgetByItsClosures) {
+  const auto cables = roads({{{0, 0}, {1000, 0}, {2000, 0}}});
+  auto p = two_stages();
+  p.losses.splice_db = 0.1;
+  const std::vector<Premises> all{{"a", {2100, 0}, 3}};
+  const auto before = covered(p, {road, cables}, all).premises[0];
+  p.classes[0].maximum_loss_db -= before.margin_db - 0.1;  // one splice is left
+  p.closures = {{"one", {500, 0}}};
+  EXPECT_EQ(covered(p, {road, cables}, all).premises[0].gap, FibreGap::none);
+  p.closures.push_back({"two", {1500, 0}});
+  const auto after = covered(p, {road, cables}, all).premises[0];
+  EXPECT_EQ(after.gap, FibreGap::budget);
+  EXPECT_NEAR(after.margin_db, -0.1, 1e-9);
+}
+
 TEST(PlantAsBuilt, KeepsPremisesOnTheBoxTheyHangOn) {
   auto p = plant();
   p.olts = {olt("west", {0, 0})};

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/fibre/snapping.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -41,6 +44,22 @@ TEST(Snapping, TakesTheLowerEdgeOfEquallyNearOnes) {
   EXPECT_EQ(EdgeIndex(graph).nearest({150, 25}, 500.0)->at.edge, 1);
 }
 
+//   Three edges meet in a node, and a fourth is farther.
+TEST(Snapping, NamesTheNearestFewInOrder) {
+  const auto graph =
+      roads({{{0, 0}, {100, 0}, {200, 0}}, {{100, 0}, {100, 90}}, {{0, 60}, {90, 60}}});
+  const EdgeIndex index(graph);
+  std::array<Snap, 3> found;
+  ASSERT_EQ(index.nearest({100, -10}, 500.0, found), 3U);
+  EXPECT_EQ(found[0].at.edge, 0);
+  EXPECT_EQ(found[1].at.edge, 1);
+  EXPECT_EQ(found[2].at.edge, 2);
+  EXPECT_DOUBLE_EQ(found[1].at.along_m, 0.0);
+  EXPECT_EQ(index.nearest({50, 65}, 20.0, found), 1U);
+  EXPECT_EQ(found[0].at.edge, 3);
+  EXPECT_EQ(index.nearest({50, 65}, 2.0, found), 0U);
+}
+
 TEST(Snapping, KeepsTheLimit) {
   const auto graph = roads({{{0, 0}, {100, 0}}});
   const EdgeIndex index(graph);
@@ -74,6 +93,26 @@ double segment_distance_m(MapPoint p, MapPoint a, MapPoint b) {
   return distance_m(p, {a.x_m + t * dx, a.y_m + t * dy});
 }
 
+void expect_the_nearest_few(const EdgeIndex& index, const Graph& graph, MapPoint p,
+                            double limit_m) {
+  std::vector<double> all_m;
+  for (const auto& edge : graph.edges()) {
+    const double away_m = segment_distance_m(p, graph.nodes()[static_cast<std::size_t>(edge.from)],
+                                             graph.nodes()[static_cast<std::size_t>(edge.to)]);
+    if (away_m <= limit_m) all_m.push_back(away_m);
+  }
+  std::ranges::sort(all_m);
+  std::array<Snap, 4> found;
+  const auto count = index.nearest(p, limit_m, found);
+  ASSERT_EQ(count, std::min(all_m.size(), found.size()));
+  std::set<std::int32_t> edges;
+  for (std::size_t i = 0; i < count; ++i) {
+    EXPECT_NEAR(found[i].offset_m, all_m[i], 1e-9);
+    edges.insert(found[i].at.edge);
+  }
+  EXPECT_EQ(edges.size(), count);
+}
+
 void expect_as_brute_force(const Graph& graph, std::uint64_t seed, double side_m, double limit_m) {
   const EdgeIndex index(graph);
   RandomStream random(seed, 7);
@@ -87,6 +126,7 @@ void expect_as_brute_force(const Graph& graph, std::uint64_t seed, double side_m
                                               graph.nodes()[static_cast<std::size_t>(edge.to)]));
     const auto snap = index.nearest(p, limit_m);
     ASSERT_EQ(snap.has_value(), best_m <= limit_m) << i;
+    expect_the_nearest_few(index, graph, p, limit_m);
     if (!snap) continue;
     EXPECT_NEAR(snap->offset_m, best_m, 1e-9);
     const auto& edge = graph.edges()[static_cast<std::size_t>(snap->at.edge)];
