@@ -29,6 +29,8 @@ std::string gap_text(fibre::FibreGap gap) {
       return "loss above the budget";
     case fibre::FibreGap::reach:
       return "beyond reach or split";
+    case fibre::FibreGap::differential_reach:
+      return "too far beyond the nearest of its port";
     case fibre::FibreGap::below_10g:
       break;
   }

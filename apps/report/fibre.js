@@ -2,7 +2,7 @@
 // Fibre: what is reached in each unit and why the rest is not, use of ports, and what has to be built.
 
 const FIBRE_GAPS = { no_plant: "No plant near", no_route: "No route", no_port: "No free port", budget: "Budget",
-  reach: "Reach", below_10g: "Below 10G" };
+  reach: "Reach", differential_reach: "Differential reach", below_10g: "Below 10G" };
 
 function fibreColumns(units) {
   const share = (label, part, whole, title) => ({ label, title, numeric: true, first: "descending",

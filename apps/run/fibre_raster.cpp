@@ -51,6 +51,7 @@ int fibre_code(fibre::FibreGap gap) {
     case fibre::FibreGap::budget:
       return 4;
     case fibre::FibreGap::reach:
+    case fibre::FibreGap::differential_reach:
       return 5;
     case fibre::FibreGap::no_route:
       return 6;

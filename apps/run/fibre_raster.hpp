@@ -14,7 +14,8 @@
 namespace gigacity::apps {
 
 /// Code of a state in fibre_gigabit.tif: 1 ready, then from what a change at the exchange mends to what
-/// takes new plant: 2 below_10g, 3 no_port, 4 budget, 5 reach, 6 no_route, 7 no_plant.
+/// takes new plant: 2 below_10g, 3 no_port, 4 budget, 5 reach and
+/// differential_reach, 6 no_route, 7 no_plant.
 int fibre_code(fibre::FibreGap gap);
 
 /// The raster in tiles. A building colours the pixels whose centres it covers, or where it covers none,

@@ -263,7 +263,7 @@ RasterOutput fibre_output() {
        {FibreGap::below_10g, "served below 10G", {161, 218, 180}},
        {FibreGap::no_port, "no free port", {254, 224, 139}},
        {FibreGap::budget, "loss above the budget", {253, 174, 97}},
-       {FibreGap::reach, "beyond reach or split", {244, 109, 67}},
+       {FibreGap::reach, "beyond reach, differential reach or split", {244, 109, 67}},
        {FibreGap::no_route, "no route", {171, 89, 179}},
        {FibreGap::no_plant, "no plant near enough", {165, 0, 38}}}};
   std::vector<geo::RasterClass> classes;

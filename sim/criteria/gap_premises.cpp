@@ -71,6 +71,9 @@ class PremisesExplainer {
       case fibre::FibreGap::reach:
         explain_reach(terminal, *service, gap);
         break;
+      case fibre::FibreGap::differential_reach:
+        explain_differential(terminal, *service, gap);
+        break;
       case fibre::FibreGap::below_10g:
         gap.reason_text = fmt::format("OLT {} serves it with {}, which is below 10G class.",
                                       terminal.id, class_of(terminal, *service).id);
@@ -156,6 +159,20 @@ class PremisesExplainer {
         fmt::format("The route to OLT {} is {}, {} longer than {} reaches.", terminal.id,
                     distance_text(service.route_m), lacking, pon_class.id);
     gap.remedy = fmt::format("An OLT at least {} nearer along the route.", lacking);
+  }
+
+  void explain_differential(const fibre::OpticalLineTerminal& terminal,
+                            const fibre::PremisesService& service, Gap& gap) const {
+    const auto& pon_class = class_of(terminal, service);
+    const double farther_m = service.route_m - service.port_nearest_m;
+    gap.measured = service.route_m;
+    gap.measured_unit = std::string("m");
+    gap.shortfall = std::max(0.0, farther_m - 1000.0 * pon_class.differential_km);
+    gap.reason_text =
+        fmt::format("Its fibre to OLT {} is {} longer than the shortest on its port; {} allows {}.",
+                    terminal.id, distance_text(farther_m), pon_class.id,
+                    distance_text(1000.0 * pon_class.differential_km));
+    gap.remedy = fmt::format("A port of OLT {} for the distant premises alone.", terminal.id);
   }
 
   void explain_port(const fibre::PremisesService& service, Gap& gap) const {

@@ -30,6 +30,9 @@ struct Assigned {
   std::int32_t point = -1;
   double distance_m = 0.0;  ///< from that point, drops included
   bool served = false;
+  /// Of one that its port refuses for being too much farther than the port's nearest: that one's
+  /// fibre distance.
+  std::optional<double> port_nearest_m{};
 };
 
 struct Assignment {

@@ -47,10 +47,11 @@ struct BuiltNetwork {
   std::vector<std::int32_t> splitter_olt;   ///< of each assumed splitter
 };
 
-/// Of plant with boxes or splitters, as it is.
+/// Of plant with boxes or splitters, as it is. Whom no port can serve beside its others, by distance
+/// or because bands of distance take too many, is refused in `assignment`.
 BuiltNetwork use_plant(const FibrePlant& plant, const FibreNetworks& networks, const Places& places,
                        const ServicePoints& points, std::span<const Demand> demands,
-                       const Assignment& assignment, const Progress& progress);
+                       Assignment& assignment, const Progress& progress);
 
 /// Where only OLTs are known: boxes and splitters are assumed (assumed_build.hpp). Dwellings that
 /// found room on an OLT by number may still need more ports than it has, since no box is full to the

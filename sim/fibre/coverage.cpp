@@ -32,6 +32,8 @@ const char* to_string(FibreGap gap) {
       return "budget";
     case FibreGap::reach:
       return "reach";
+    case FibreGap::differential_reach:
+      return "differential_reach";
     case FibreGap::below_10g:
       return "below_10g";
   }
@@ -81,11 +83,13 @@ PremisesService described(const FibrePlant& plant, const ServicePoints& points,
   const bool ten_gigabit =
       plant.classes[static_cast<std::size_t>(kind.pon_class)].ten_gigabit_class;
   PremisesService service;
-  service.gap = !to.within_budget  ? FibreGap::budget
-                : !to.within_reach ? FibreGap::reach
-                : !assigned.served ? FibreGap::no_port
-                : ten_gigabit      ? FibreGap::none
-                                   : FibreGap::below_10g;
+  service.gap = !to.within_budget         ? FibreGap::budget
+                : !to.within_reach        ? FibreGap::reach
+                : assigned.port_nearest_m ? FibreGap::differential_reach
+                : !assigned.served        ? FibreGap::no_port
+                : ten_gigabit             ? FibreGap::none
+                                          : FibreGap::below_10g;
+  service.port_nearest_m = assigned.port_nearest_m.value_or(0.0);
   service.olt = point.olt;
   service.card = point.port.card >= 0 ? point.port.card
                  : point.group >= 0

@@ -34,7 +34,18 @@ struct FibreOptions {
 ///   no_port    OLTs (boxes) could serve it, but none of them has room for all its dwellings
 ///   budget     the nearest OLT's loss exceeds its class's budget
 ///   reach      the nearest OLT is beyond its class's reach, or splits more than its class allows
-enum class FibreGap { none, no_plant, no_route, no_port, budget, reach, below_10g };
+///   differential_reach  it hangs on a port whose nearest premises are nearer by more than the class
+///              allows
+enum class FibreGap {
+  none,
+  no_plant,
+  no_route,
+  no_port,
+  budget,
+  reach,
+  differential_reach,
+  below_10g
+};
 
 /// "no_plant", "no_route", ...
 const char* to_string(FibreGap gap);
@@ -58,6 +69,7 @@ struct PremisesService {
   double loss_db = 0.0;  ///< of the route; 0 where there is none
   /// Class budget less maintenance margin and loss; negative: exceeded by so much.
   double margin_db = 0.0;
+  double port_nearest_m = 0.0;    ///< with differential_reach, the shortest route of its port
   bool needs_attenuator = false;  ///< served, with less loss than the class's minimum: no gap
   bool as_built = false;          ///< the route to the box follows installed cables all the way
   double peak_mbps = 0.0;         ///< downstream of a subscriber alone on the port
@@ -151,6 +163,10 @@ struct FibreCoverage {
 /// unlike splits) serve a building together, where it has more dwellings than any of them could
 /// hold empty, or where at the end no point can hold it whole. All have to reach it within budget;
 /// loss and split are those of the one with the least margin.
+///
+/// Premises of one port differ in fibre distance by no more than the class allows: ports that the
+/// plant does not tie to anybody are filled in bands of distance (DistanceBands), each with ports of
+/// its own; of a port that the plant names for them, those too far beyond its nearest are refused.
 ///
 /// A box without an OLT's id is fed by the nearest one; equally near ones: a 10G class, then the
 /// lower index. With boxes a building counts against both its box and that box's OLT.

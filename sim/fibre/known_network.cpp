@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/fibre/built_network.hpp"
+#include "sim/fibre/differential_reach.hpp"
 #include "sim/fibre/route_tasks.hpp"
 
 namespace gigacity::fibre {
@@ -36,12 +37,38 @@ class PlantInUse {
     m_built.box_dwellings.resize(plant.boxes.size());
   }
 
-  BuiltNetwork build(const Progress& progress) {
-    const auto of_point = shares_of_points(m_assignment, m_demands, m_points.points.size());
-    for (const auto& shares : of_point)
+  void connect_all() {
+    m_of_point = shares_of_points(m_assignment, m_demands, m_points.points.size());
+    const DistanceBands bands(m_plant, m_points, m_assignment, m_of_point);
+    std::vector<std::vector<Share>> of_band;
+    for (const auto& shares : m_of_point) {
+      for (const auto& share : shares) {
+        const auto band =
+            bands.band(share.point, at(m_assignment.demands, share.demand).distance_m);
+        of_band.resize(std::max(of_band.size(), band + 1));
+        of_band[band].push_back(share);
+      }
+    }
+    for (const auto& shares : of_band) {
+      // The last port of a nearer band takes nobody of this one.
+      for (std::size_t g = 0; g < m_group_filled.size(); ++g) {
+        const std::int64_t split = m_points.groups[g].split;
+        m_group_filled[g] = (m_group_filled[g] + split - 1) / split * split;
+      }
       for (const auto& share : shares) connect(share);
+    }
+  }
+
+  /// Who cannot stay: no port is left for them, or theirs has others too near.
+  std::vector<BeyondDifferential> beyond() {
+    return beyond_differential(m_plant, m_points, m_assignment, m_built.lines);
+  }
+  const std::vector<std::int32_t>& without_port() const { return m_without_port; }
+
+  BuiltNetwork network(const Progress& progress) {
     add_legs();
-    for (std::size_t p = 0; p < of_point.size(); ++p) add_drops(m_points.points[p], of_point[p]);
+    for (std::size_t p = 0; p < m_of_point.size(); ++p)
+      add_drops(m_points.points[p], m_of_point[p]);
     m_built.segments = segments_of(m_tasks, progress);
     return std::move(m_built);
   }
@@ -89,6 +116,10 @@ class PlantInUse {
     auto& filled = at(m_group_filled, g);
     while (share.dwellings > 0) {
       const auto port = static_cast<std::size_t>(filled / group.split);
+      if (port >= group.ports.size()) {
+        m_without_port.push_back(share.demand);
+        return;
+      }
       const int room = group.split - static_cast<int>(filled % group.split);
       const int here = std::min(share.dwellings, room);
       add_line(group.olt, group.ports[port], {share.demand, share.point, here}, connected);
@@ -209,6 +240,8 @@ class PlantInUse {
   std::vector<int> m_point_ports;              ///< that its dwellings fill
   std::vector<std::size_t> m_point_last_port;  ///< one more than its number in the group
   std::vector<std::int64_t> m_point_dwellings;
+  std::vector<std::vector<Share>> m_of_point;
+  std::vector<std::int32_t> m_without_port;
   std::vector<RouteTask> m_tasks;
   PlantId m_leg_start{PlantPart::box, -1};
   BuiltNetwork m_built;
@@ -232,8 +265,18 @@ void add_share(Connected& to, const Connected& share, bool reported) {
 
 BuiltNetwork use_plant(const FibrePlant& plant, const FibreNetworks& networks, const Places& places,
                        const ServicePoints& points, std::span<const Demand> demands,
-                       const Assignment& assignment, const Progress& progress) {
-  return PlantInUse(plant, networks, places, points, demands, assignment).build(progress);
+                       Assignment& assignment, const Progress& progress) {
+  while (true) {
+    PlantInUse plant_in_use(plant, networks, places, points, demands, assignment);
+    plant_in_use.connect_all();
+    auto refused = plant_in_use.without_port();
+    for (const auto& [d, nearest_m] : plant_in_use.beyond()) {
+      assignment.demands[static_cast<std::size_t>(d)].port_nearest_m = nearest_m;
+      refused.push_back(d);
+    }
+    if (refused.empty()) return plant_in_use.network(progress);
+    unserve(assignment, points, demands, refused);
+  }
 }
 
 }  // namespace gigacity::fibre

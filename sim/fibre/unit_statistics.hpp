@@ -12,9 +12,9 @@
 
 namespace gigacity::fibre {
 
-inline constexpr std::array all_gaps{FibreGap::none,     FibreGap::no_plant, FibreGap::no_route,
-                                     FibreGap::no_port,  FibreGap::budget,   FibreGap::reach,
-                                     FibreGap::below_10g};
+inline constexpr std::array all_gaps{
+    FibreGap::none,   FibreGap::no_plant, FibreGap::no_route,           FibreGap::no_port,
+    FibreGap::budget, FibreGap::reach,    FibreGap::differential_reach, FibreGap::below_10g};
 
 /// Of premises and OLTs that stand in one unit. All counts are exact, so units add up.
 struct UnitStatistics {

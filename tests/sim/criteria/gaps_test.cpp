@@ -211,6 +211,33 @@ TEST(Gaps, FibreReasonsNameWhatLacks) {
   EXPECT_GT(checked, 100);
 }
 
+TEST(Gaps, TellsHowFarPremisesLieBeyondTheNearestOfTheirPort) {
+  auto sample = testing::sample_city(false);
+  for (auto& service : sample.fibre.premises) {
+    if (service.gap != fibre::FibreGap::reach) continue;
+    service.gap = fibre::FibreGap::differential_reach;
+    service.route_m = 23'000.0;
+    service.port_nearest_m = 1'500.0;
+  }
+  const auto found = found_in(sample);
+  int checked = 0;
+  for (std::size_t i = 0; i < sample.premises_building.size(); ++i) {
+    const auto& service = sample.fibre.premises[i];
+    if (service.gap != fibre::FibreGap::differential_reach) continue;
+    const auto& building =
+        sample.city.buildings[static_cast<std::size_t>(sample.premises_building[i])];
+    const auto& gap = gap_of(found.gaps, "premises-" + building.id);
+    EXPECT_EQ(gap.reason, "differential_reach");
+    EXPECT_EQ(gap.measured, 23'000.0);
+    EXPECT_EQ(gap.measured_unit, "m");
+    EXPECT_DOUBLE_EQ(gap.shortfall, 1'500.0);  // 21.5 km apart, where 20 are allowed
+    EXPECT_THAT(gap.reason_text, HasSubstr("21.5 km longer than the shortest on its port"));
+    EXPECT_THAT(gap.remedy, HasSubstr("A port of OLT "));
+    ++checked;
+  }
+  EXPECT_GT(checked, 10);
+}
+
 TEST(Gaps, FullBoxThatStandsIsTheNearestAsset) {
   auto sample = testing::sample_city(false);
   sample.plant.boxes = {{"B1", {100.0, 100.0}, "", 8}};

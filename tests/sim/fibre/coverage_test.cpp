@@ -277,6 +277,7 @@ TEST(FibreCoverage, NamesEveryGapAsTheFilesDo) {
   EXPECT_STREQ(to_string(FibreGap::no_port), "no_port");
   EXPECT_STREQ(to_string(FibreGap::budget), "budget");
   EXPECT_STREQ(to_string(FibreGap::reach), "reach");
+  EXPECT_STREQ(to_string(FibreGap::differential_reach), "differential_reach");
   EXPECT_STREQ(to_string(FibreGap::below_10g), "below_10g");
 }
 
