@@ -32,7 +32,16 @@ struct Offer {
   double distance_m = std::numeric_limits<double>::infinity();
   std::int32_t point = -1;
   std::int32_t demand = -1;
+  int road = 0;  ///< of the demand's
 };
+
+Assigned assigned_to(const Offer& offer, bool served) {
+  return {.point = offer.point,
+          .distance_m = offer.distance_m,
+          .served = served,
+          .port_nearest_m = {},
+          .road = offer.road};
+}
 
 class Assigner {
  public:
@@ -101,7 +110,7 @@ class Assigner {
   struct Connected {
     std::vector<std::int32_t> points;
     std::vector<std::int32_t> demands;
-    std::vector<double> distance_m;
+    std::vector<std::pair<int, double>> ways;  ///< road and distance of each
   };
 
   const FibrePlant& m_plant;
@@ -135,7 +144,7 @@ bool Assigner::feasible(std::int32_t p, double distance_m) const {
 }
 
 void Assigner::place(const Offer& offer) {
-  m_assigned[static_cast<std::size_t>(offer.demand)] = {offer.point, offer.distance_m, true};
+  m_assigned[static_cast<std::size_t>(offer.demand)] = assigned_to(offer, true);
   m_room.take(offer.point, demand(offer.demand).dwellings);
 }
 
@@ -145,7 +154,7 @@ bool Assigner::place_beside(const Offer& offer, std::span<const std::int32_t> be
   const auto allowed = [&](auto p) { return feasible(p, offer.distance_m); };
   for (const auto p : beside) {
     if (m_room.at(p) < dwellings || !allowed(p)) continue;
-    place({offer.distance_m, p, offer.demand});
+    place({offer.distance_m, p, offer.demand, offer.road});
     return true;
   }
   auto shares = take_divided(m_room, beside, offer.demand, dwellings, allowed);
@@ -154,7 +163,8 @@ bool Assigner::place_beside(const Offer& offer, std::span<const std::int32_t> be
     return connection(m_plant, m_points, static_cast<std::size_t>(share.point), offer.distance_m)
         .margin_db;
   });
-  m_assigned[static_cast<std::size_t>(offer.demand)] = {worst->point, offer.distance_m, true};
+  m_assigned[static_cast<std::size_t>(offer.demand)] =
+      assigned_to({offer.distance_m, worst->point, offer.demand, offer.road}, true);
   m_divided[offer.demand] = std::move(shares);
   return true;
 }
@@ -180,7 +190,7 @@ void Assigner::refuse(const Offer& offer, Division division, Closed& closed) {
         closed.pools[static_cast<std::size_t>(pool)] = 1;
   }
   auto& assigned = m_assigned[static_cast<std::size_t>(offer.demand)];
-  if (assigned.point < 0) assigned = {offer.point, offer.distance_m, false};
+  if (assigned.point < 0) assigned = assigned_to(offer, false);
 }
 
 bool Assigner::is_closed(std::int32_t p, const Closed& closed) const {
@@ -214,13 +224,21 @@ std::vector<Group> Assigner::groups(const std::vector<std::int32_t>& points) con
 }
 
 Offer Assigner::best_offer(const std::vector<Group>& groups, std::int32_t demand) const {
-  const auto& snap = *m_demands[static_cast<std::size_t>(demand)].snap;
+  const auto roads = m_demands[static_cast<std::size_t>(demand)].roads.all();
   Offer best;
   for (const auto& group : groups) {
-    const auto way = group.nearest->at(snap.at);
-    if (way.source < 0) continue;
-    const Offer offer{way.distance_m + snap.offset_m,
-                      group.points[static_cast<std::size_t>(way.source)], demand};
+    Offer offer;
+    for (std::size_t r = 0; r < roads.size(); ++r) {
+      const auto way = group.nearest->at(roads[r].at);
+      if (way.source < 0) continue;
+      const Offer by{way.distance_m + roads[r].offset_m,
+                     group.points[static_cast<std::size_t>(way.source)], demand,
+                     static_cast<int>(r)};
+      if (offer.point < 0 ||
+          std::tie(by.distance_m, by.point) < std::tie(offer.distance_m, offer.point))
+        offer = by;
+    }
+    if (offer.point < 0) continue;
     if (best.point >= 0 &&
         std::tie(best.distance_m, best.point) < std::tie(offer.distance_m, offer.point))
       continue;
@@ -289,7 +307,7 @@ std::vector<std::int32_t> Assigner::offer_in_rounds(std::vector<std::int32_t> wa
 void Assigner::measure_connected() {
   std::map<std::int32_t, std::vector<std::int32_t>> of_box;
   for (std::size_t d = 0; d < m_demands.size(); ++d)
-    if (m_demands[d].box >= 0 && m_demands[d].snap)
+    if (m_demands[d].box >= 0 && !m_demands[d].roads.empty())
       of_box[m_demands[d].box].push_back(static_cast<std::int32_t>(d));
   if (of_box.empty()) return;
   std::map<std::int32_t, Connected> at_box;
@@ -303,35 +321,35 @@ void Assigner::measure_connected() {
   }
   for (auto& [box, connected] : at_box) m_connected.push_back(std::move(connected));
   parallel_for(m_connected.size(), [&](std::size_t i) {
-    auto& [points, demands, distance_m] = m_connected[i];
+    auto& [points, demands, ways] = m_connected[i];
     const auto& here = point(points.front());
-    std::vector<EdgePosition> targets;
-    for (const auto d : demands) targets.push_back(demand(d).snap->at);
-    distance_m = route_lengths_m(m_roads, {here.at, here.offset_m}, targets, m_progress);
-    for (std::size_t d = 0; d < demands.size(); ++d)
-      distance_m[d] += demand(demands[d]).snap->offset_m;
+    const RoadTargets targets(m_demands, demands);
+    const auto lengths_m =
+        route_lengths_m(m_roads, {here.at, here.offset_m}, targets.at, m_progress);
+    for (std::size_t d = 0; d < demands.size(); ++d) ways.push_back(targets.shortest(d, lengths_m));
   });
 }
 
 /// Premises that hang on a box already get what that box has, in the plant's order.
 void Assigner::serve_connected(bool ten_gigabit) {
-  for (const auto& [points, demands, distance_m] : m_connected) {
+  for (const auto& [points, demands, ways] : m_connected) {
     for (std::size_t i = 0; i < demands.size(); ++i) {
+      const auto [road, distance_m] = ways[i];
       auto& assigned = m_assigned[static_cast<std::size_t>(demands[i])];
-      if (assigned.served || distance_m[i] == std::numeric_limits<double>::infinity()) continue;
+      if (assigned.served || distance_m == std::numeric_limits<double>::infinity()) continue;
       for (const auto p : points) {
         if (assigned.served) break;
         if (!usable(point(p), ten_gigabit)) continue;
-        if (assigned.point < 0) assigned = {p, distance_m[i], false};
-        if (m_room.at(p) >= demand(demands[i]).dwellings && feasible(p, distance_m[i]))
-          place({distance_m[i], p, demands[i]});
+        if (assigned.point < 0) assigned = assigned_to({distance_m, p, demands[i], road}, false);
+        if (m_room.at(p) >= demand(demands[i]).dwellings && feasible(p, distance_m))
+          place({distance_m, p, demands[i], road});
       }
       for (const auto p : points) {
         if (assigned.served) break;
         if (!usable(point(p), ten_gigabit)) continue;
         std::vector<std::int32_t> of_box;  // others at its place are not theirs
         std::ranges::set_intersection(m_places.beside(p), points, std::back_inserter(of_box));
-        place_beside({distance_m[i], p, demands[i]}, of_box);
+        place_beside({distance_m, p, demands[i], road}, of_box);
       }
       if (assigned.served) m_progress.advance();
     }
@@ -351,7 +369,7 @@ void Assigner::serve(bool ten_gigabit) {
   if (open.empty()) return;
   std::vector<std::int32_t> waiting;
   for (std::size_t d = 0; d < m_demands.size(); ++d)
-    if (m_demands[d].snap && m_demands[d].box < 0 && !m_assigned[d].served)
+    if (!m_demands[d].roads.empty() && m_demands[d].box < 0 && !m_assigned[d].served)
       waiting.push_back(static_cast<std::int32_t>(d));
 
   // Of one size, whoever refused one building has no room for any other: these rounds leave no
@@ -428,7 +446,7 @@ void Assigner::improve_by_flow(const std::vector<std::int32_t>& points) {
   if (m_demands.size() > static_cast<std::size_t>(std::max(m_options.flow_premises, 0))) return;
   std::vector<std::int32_t> wanted;
   for (std::size_t d = 0; d < m_demands.size(); ++d)
-    if (m_demands[d].box < 0 && m_demands[d].snap && m_demands[d].dwellings > 0)
+    if (m_demands[d].box < 0 && !m_demands[d].roads.empty() && m_demands[d].dwellings > 0)
       wanted.push_back(static_cast<std::int32_t>(d));
   const auto all =
       candidates(m_plant, m_roads, m_points, points, m_demands, wanted, m_options, m_progress);
@@ -444,8 +462,9 @@ void Assigner::improve_by_flow(const std::vector<std::int32_t>& points) {
   order.insert(order.end(), rest.begin(), rest.end());
   AssignmentQuality reached;
   const auto offer = [&](const Candidate& candidate, Division division) {
-    const auto& [d, p, distance_m] = candidate;
-    if (m_assigned[static_cast<std::size_t>(d)].served || !accept({distance_m, p, d}, division))
+    const auto& [d, p, distance_m, road] = candidate;
+    if (m_assigned[static_cast<std::size_t>(d)].served ||
+        !accept({distance_m, p, d, road}, division))
       return;
     reached.dwellings += demand(d).dwellings;
     reached.route_m += demand(d).dwellings * distance_m;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/graph.hpp"
@@ -18,7 +19,7 @@ namespace gigacity::fibre {
 
 /// Premises as the road graph sees them.
 struct Demand {
-  std::optional<Snap> snap;
+  NearRoads roads{};
   int dwellings = 0;
   std::int32_t box = -1;  ///< the only one that may serve them; -1: any may
 };
@@ -33,6 +34,23 @@ struct Assigned {
   /// Of one that its port refuses for being too much farther than the port's nearest: that one's
   /// fibre distance.
   std::optional<double> port_nearest_m{};
+  int road = 0;  ///< of the demand's, the one that leads to the point
+};
+
+/// Where the way leaves the roads.
+inline const Snap& road_of(const Demand& demand, const Assigned& assigned) {
+  return demand.roads[static_cast<std::size_t>(assigned.road)];
+}
+
+/// The roads of some demands put together, to look for ways to all of them at once.
+struct RoadTargets {
+  std::vector<EdgePosition> at;
+  std::vector<double> offset_m;
+  std::vector<std::size_t> first;  ///< of each demand, and the end
+
+  RoadTargets(std::span<const Demand> demands, std::span<const std::int32_t> which);
+  /// The road of the i-th demand with the least of `lengths_m`, offsets added, and the length.
+  std::pair<int, double> shortest(std::size_t i, std::span<const double> lengths_m) const;
 };
 
 struct Assignment {

@@ -23,23 +23,23 @@ std::vector<Candidate> candidates(const FibrePlant& plant, const Graph& roads,
                                   std::span<const Demand> demands,
                                   std::span<const std::int32_t> wanted, const FibreOptions& options,
                                   const Progress& progress) {
-  std::vector<EdgePosition> targets;
-  for (const auto d : wanted) targets.push_back(demands[static_cast<std::size_t>(d)].snap->at);
+  const RoadTargets targets(demands, wanted);
   std::vector<std::vector<Candidate>> of_point(points.size());
   parallel_for((points.size() + points_of_a_search - 1) / points_of_a_search, [&](std::size_t c) {
     RouteSearch search(roads);
     const auto end = std::min((c + 1) * points_of_a_search, points.size());
     for (auto i = c * points_of_a_search; i < end; ++i) {
       const auto& point = all.points[static_cast<std::size_t>(points[i])];
-      const auto tree = search.from({point.at, point.offset_m}, targets, progress);
-      for (std::size_t t = 0; t < targets.size(); ++t) {
-        const double distance_m =
-            tree.ways[t].distance_m + demands[static_cast<std::size_t>(wanted[t])].snap->offset_m;
+      const auto tree = search.from({point.at, point.offset_m}, targets.at, progress);
+      std::vector<double> lengths_m;
+      for (const auto& way : tree.ways) lengths_m.push_back(way.distance_m);
+      for (std::size_t t = 0; t < wanted.size(); ++t) {
+        const auto [road, distance_m] = targets.shortest(t, lengths_m);
         if (!point.is_olt() && distance_m > options.maximum_drop_m) continue;
         if (distance_m == std::numeric_limits<double>::infinity()) continue;
         const auto judged = connection(plant, all, static_cast<std::size_t>(points[i]), distance_m);
         if (judged.within_budget && judged.within_reach)
-          of_point[i].push_back({wanted[t], points[i], distance_m});
+          of_point[i].push_back({wanted[t], points[i], distance_m, road});
       }
     }
   });

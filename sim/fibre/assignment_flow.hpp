@@ -19,6 +19,7 @@ struct Candidate {
   std::int32_t demand = 0;
   std::int32_t point = 0;
   double distance_m = 0.0;  ///< as Assigned::distance_m
+  int road = 0;             ///< as Assigned::road
 };
 
 /// All of them between `points` and `demands`, in order of point, then demand.

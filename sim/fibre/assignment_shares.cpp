@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <limits>
+
 #include "sim/fibre/assignment.hpp"
 
 namespace gigacity::fibre {
@@ -19,6 +21,26 @@ void for_each_share(const Assignment& assignment, std::span<const Demand> demand
 }
 
 }  // namespace
+
+RoadTargets::RoadTargets(std::span<const Demand> demands, std::span<const std::int32_t> which) {
+  first.push_back(0);
+  for (const auto d : which) {
+    for (const auto& road : demands[static_cast<std::size_t>(d)].roads.all()) {
+      at.push_back(road.at);
+      offset_m.push_back(road.offset_m);
+    }
+    first.push_back(at.size());
+  }
+}
+
+std::pair<int, double> RoadTargets::shortest(std::size_t i,
+                                             std::span<const double> lengths_m) const {
+  std::pair best{0, std::numeric_limits<double>::infinity()};
+  for (auto t = first[i]; t < first[i + 1]; ++t)
+    if (const double length_m = lengths_m[t] + offset_m[t]; length_m < best.second)
+      best = {static_cast<int>(t - first[i]), length_m};
+  return best;
+}
 
 std::vector<std::int64_t> used_of_pools(const Assignment& assignment, const ServicePoints& points,
                                         std::span<const Demand> demands) {

@@ -61,7 +61,7 @@ class Network {
       RouteSearch search(m_roads);
       const auto end = std::min((c + 1) * groups_of_a_search, m_groups.size());
       for (auto g = c * groups_of_a_search; g < end; ++g)
-        if (!m_groups[g].shares.empty()) plan(g, search);
+        if (!m_groups[g].shares.empty()) plan(g, assignment, search);
     });
     std::vector<std::int64_t> taken(m_points.groups.size(), 0);
     const GroupBuild* before = nullptr;
@@ -118,17 +118,20 @@ class Network {
   PathSource source(std::size_t g) const { return {point_of(g).at, point_of(g).offset_m}; }
   const Demand& demand(std::int32_t d) const { return m_demands[static_cast<std::size_t>(d)]; }
 
-  void plan(std::size_t g, RouteSearch& search) {
+  void plan(std::size_t g, const Assignment& assignment, RouteSearch& search) {
+    const auto road = [&](std::int32_t d) -> const Snap& {
+      return road_of(demand(d), assignment.demands[static_cast<std::size_t>(d)]);
+    };
     auto& group = m_groups[g];
     std::vector<EdgePosition> targets;
-    for (const auto& share : group.shares) targets.push_back(demand(share.demand).snap->at);
+    for (const auto& share : group.shares) targets.push_back(road(share.demand).at);
     group.tree =
         with_stops_at_targets(source(g), search.from(source(g), targets, m_progress), targets);
     for (std::size_t i = 0; i < group.shares.size(); ++i) {
       const auto& way = group.tree.ways[i];
       const auto& share = group.shares[i];
       group.ways.push_back(
-          {way.stop, way.distance_m + demand(share.demand).snap->offset_m, share.dwellings});
+          {way.stop, way.distance_m + road(share.demand).offset_m, share.dwellings});
     }
     const auto& kind = m_points.kinds[static_cast<std::size_t>(point_of(g).kind)];
     const auto [first, second] = assumed_stages(kind.split(), m_options.first_stage);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 
 #include "core/parallel.hpp"
 #include "sim/fibre/assignment.hpp"
@@ -58,7 +59,8 @@ void throw_if_impossible(const FibrePlant& plant, std::span<const Premises> prem
 }
 
 std::vector<Demand> snapped(const FibrePlant& plant, std::span<const Premises> premises,
-                            const EdgeIndex& index, double maximum_m, Progress& progress) {
+                            const Graph& roads, const EdgeIndex& index, double maximum_m,
+                            Progress& progress) {
   constexpr std::size_t chunk = 1024;
   const auto box_of_id = box_indices(plant);
   std::vector<Demand> demands(premises.size());
@@ -66,7 +68,7 @@ std::vector<Demand> snapped(const FibrePlant& plant, std::span<const Premises> p
     progress.throw_if_cancelled();
     const auto end = std::min((c + 1) * chunk, premises.size());
     for (auto i = c * chunk; i < end; ++i)
-      demands[i] = {index.nearest(premises[i].point, maximum_m), premises[i].dwellings,
+      demands[i] = {near_roads(index, roads, premises[i].point, maximum_m), premises[i].dwellings,
                     premises[i].box.empty() ? -1 : box_of_id.at(premises[i].box)};
     progress.advance(static_cast<std::int64_t>(end - c * chunk));
   });
@@ -120,10 +122,10 @@ class Explainer {
     PremisesService service;
     if (m_plant.olts.empty()) return service;
     service.gap = FibreGap::no_route;
-    if (!demand.snap) return service;
-    const auto fed = nearest(m_fed, *demand.snap);
+    if (demand.roads.empty()) return service;
+    const auto fed = nearest(m_fed, demand.roads);
     if (fed.point >= 0 && in_range(fed)) return judged(fed);
-    const auto unfed = nearest(m_unfed, *demand.snap);
+    const auto unfed = nearest(m_unfed, demand.roads);
     if (unfed.point >= 0 && in_range(unfed)) {
       const auto& at = m_points.points[static_cast<std::size_t>(unfed.point)];
       service.olt = at.olt;
@@ -163,11 +165,18 @@ class Explainer {
     return {std::move(members), NearestSources(roads, sources, infinity, progress)};
   }
 
-  static Found nearest(const Candidates& candidates, const Snap& snap) {
-    const auto way = candidates.nearest.at(snap.at);
-    if (way.source < 0) return {};
-    return {candidates.points[static_cast<std::size_t>(way.source)],
-            way.distance_m + snap.offset_m};
+  static Found nearest(const Candidates& candidates, const NearRoads& roads) {
+    Found best;
+    for (const auto& road : roads.all()) {
+      const auto way = candidates.nearest.at(road.at);
+      if (way.source < 0) continue;
+      const Found found{candidates.points[static_cast<std::size_t>(way.source)],
+                        way.distance_m + road.offset_m};
+      if (best.point < 0 ||
+          std::tie(found.distance_m, found.point) < std::tie(best.distance_m, best.point))
+        best = found;
+    }
+    return best;
   }
 
   bool in_range(const Found& found) const {
@@ -204,9 +213,11 @@ void report_parts(const Graph& roads, const Places& places, std::span<const Dema
   std::vector<std::int32_t> first(parts, -1);
   auto& without = coverage.without_olt;
   for (std::size_t d = 0; d < demands.size(); ++d) {
-    if (!demands[d].snap) continue;
-    const auto part = part_of(*demands[d].snap);
-    if (has_olt[part]) continue;
+    const auto near = demands[d].roads.all();
+    if (near.empty() ||
+        std::ranges::any_of(near, [&](const Snap& road) { return has_olt[part_of(road)] != 0; }))
+      continue;
+    const auto part = part_of(near.front());
     ++without.premises;
     without.dwellings += demands[d].dwellings;
     dwellings[part] += demands[d].dwellings;
@@ -261,7 +272,7 @@ FibreCoverage simulate(const FibrePlant& plant, const FibreNetworks& networks,
   const EdgeIndex index(roads);
   std::optional<EdgeIndex> cables;
   if (networks.cables != nullptr) cables.emplace(*networks.cables);
-  const auto demands = snapped(plant, premises, index, options.maximum_snap_m, progress);
+  const auto demands = snapped(plant, premises, roads, index, options.maximum_snap_m, progress);
   const auto located = places(plant, networks, index, cables ? &*cables : nullptr,
                               options.maximum_snap_m, options.cable_snap_m);
   const auto points = service_points(plant, networks, located, options.first_stage, progress);

@@ -211,7 +211,8 @@ class PlantInUse {
     RouteTask task{m_networks.roads, {point.at, 0.0}, {}, CableKind::drop, true, point.olt};
     for (const auto& share : shares)
       task.targets.push_back(
-          {at(m_demands, share.demand).snap->at, share.dwellings, share.dwellings});
+          {road_of(at(m_demands, share.demand), at(m_assignment.demands, share.demand)).at,
+           share.dwellings, share.dwellings});
     m_tasks.push_back(std::move(task));
   }
 

@@ -2,6 +2,7 @@
 #include "sim/fibre/snapping.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -190,6 +191,48 @@ std::size_t EdgeIndex::nearest(MapPoint point, double maximum_m, std::span<Snap>
     snap.at.along_m *= m_graph->edges()[static_cast<std::size_t>(snap.at.edge)].length_m;
   }
   return count;
+}
+
+NearRoads near_roads(const EdgeIndex& index, const Graph& graph, MapPoint point, double maximum_m) {
+  // Bends are edges of their own: of more than so many, the farther are of no account.
+  constexpr std::size_t most_edges = 16;
+  constexpr double near_m = 50.0;
+  constexpr double at_end_m = 1e-6;
+  NearRoads roads;
+  const auto nearest = index.nearest(point, maximum_m);
+  if (!nearest) return roads;
+  const auto& junctions = graph.junctions();
+  const auto position = [&](const Snap& snap) {
+    return junctions.position(snap.at.edge, snap.at.along_m);
+  };
+  // Along the road from the foot on a nearer one, where one road or its end leads there.
+  const auto between_m = [&](const Snap& nearer, const Snap& snap) {
+    const auto a = position(nearer);
+    const auto b = position(snap);
+    if (a.chain == b.chain) return std::abs(a.along_m - b.along_m);
+    const auto& from = junctions.chains()[static_cast<std::size_t>(a.chain)];
+    const auto& to = junctions.chains()[static_cast<std::size_t>(b.chain)];
+    double least_m = std::numeric_limits<double>::infinity();
+    const auto meet = [&](std::int32_t junction) {
+      if (junction == from.from) least_m = std::min(least_m, a.along_m);
+      if (junction == from.to) least_m = std::min(least_m, from.length_m - a.along_m);
+    };
+    if (b.along_m <= at_end_m) meet(to.from);
+    if (b.along_m >= to.length_m - at_end_m) meet(to.to);
+    return least_m;
+  };
+  const auto same_way = [&](const Snap& nearer, const Snap& snap) {
+    return between_m(nearer, snap) <= 2.0 * (nearer.offset_m + snap.offset_m);
+  };
+  std::array<Snap, most_edges> found;
+  const double limit_m = std::min(maximum_m, std::max(2.0 * nearest->offset_m, near_m));
+  const auto count = index.nearest(point, limit_m, found);
+  for (const auto& snap : std::span(found).first(count)) {
+    if (roads.full()) break;
+    if (std::ranges::none_of(roads.all(), [&](const Snap& r) { return same_way(r, snap); }))
+      roads.add(snap);
+  }
+  return roads;
 }
 
 }  // namespace gigacity::fibre

@@ -2,6 +2,7 @@
 // The nearest road of a building, a box or an OLT.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -20,6 +21,21 @@ struct EdgePosition {
 struct Snap {
   EdgePosition at;
   double offset_m = 0.0;  ///< straight from the point to the road: the drop
+};
+
+/// The roads that a building may be connected to, the nearest first.
+class NearRoads {
+ public:
+  static constexpr std::size_t most = 3;
+  bool empty() const { return m_count == 0; }
+  bool full() const { return m_count == most; }
+  std::span<const Snap> all() const { return std::span(m_roads).first(m_count); }
+  const Snap& operator[](std::size_t road) const { return m_roads[road]; }
+  void add(const Snap& road) { m_roads[m_count++] = road; }
+
+ private:
+  std::array<Snap, most> m_roads{};
+  std::size_t m_count = 0;
 };
 
 /// A uniform grid over the edges of a graph, which must outlive it. Building it takes time and
@@ -52,5 +68,10 @@ class EdgeIndex {
   std::vector<std::size_t> m_first;  ///< of each square, row by row, into m_edges
   std::vector<std::int32_t> m_edges;
 };
+
+/// The nearest road, and those nearly as near: at most twice as far or 50 m, within `maximum_m`. A
+/// bend or the corner of a nearer one is no other: where that one leads there by no more than twice
+/// both distances, it counts once.
+NearRoads near_roads(const EdgeIndex& index, const Graph& graph, MapPoint point, double maximum_m);
 
 }  // namespace gigacity::fibre

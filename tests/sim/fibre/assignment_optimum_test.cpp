@@ -69,7 +69,13 @@ Reached optimum(const World& world) {
   for (std::size_t p = 0; p < points; ++p)
     place(boxes ? plant.boxes[p].point : plant.olts[p].point);
   for (const auto& olt : plant.olts) place(olt.point);
-  for (const auto& p : world.premises) place(p.point);
+  std::vector<NearRoads> roads_of;
+  std::vector<std::size_t> first_of;
+  for (const auto& p : world.premises) {
+    roads_of.push_back(near_roads(index, world.roads, p.point, world.options.maximum_snap_m));
+    first_of.push_back(places.size());
+    for (const auto& road : roads_of.back().all()) places.push_back(road.at);
+  }
   const auto d = testing::all_distances(world.roads, places);
   const auto nodes = static_cast<std::size_t>(world.roads.node_count());
   const auto olt_of = [&](std::size_t p) {
@@ -89,7 +95,9 @@ Reached optimum(const World& world) {
     const int dwellings = world.premises[i].dwellings;
     for (std::size_t p = 0; p < points; ++p) {
       const auto olt = olt_of(p);
-      const double way_m = d[nodes + p][nodes + points + plant.olts.size() + i];
+      double way_m = std::numeric_limits<double>::infinity();
+      for (std::size_t r = 0; r < roads_of[i].all().size(); ++r)
+        way_m = std::min(way_m, d[nodes + p][nodes + first_of[i] + r] + roads_of[i][r].offset_m);
       const double feeder_m = d[nodes + p][nodes + points + olt];
       if (way_m + feeder_m == std::numeric_limits<double>::infinity()) continue;
       if (olt_room[olt] < dwellings || (boxes && box_room[p] < dwellings)) continue;

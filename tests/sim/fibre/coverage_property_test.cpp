@@ -143,7 +143,15 @@ void Oracle::measure() {
   };
   for (const auto& o : m_world.plant.olts) add(o.point);
   for (const auto& b : m_world.plant.boxes) add(b.point);
-  for (const auto& p : m_world.premises) add(p.point);
+  std::vector<std::size_t> first_of{places.size()};  // of each of the premises, its roads
+  for (const auto& p : m_world.premises) {
+    const auto roads = near_roads(index, m_world.roads, p.point, m_world.options.maximum_snap_m);
+    for (const auto& road : roads.all()) {
+      places.push_back(road.at);
+      offsets_m.push_back(road.offset_m);
+    }
+    first_of.push_back(places.size());
+  }
   const auto d = testing::all_distances(m_world.roads, places);
   const auto nodes = static_cast<std::size_t>(m_world.roads.node_count());
   const auto between = [&](std::size_t a, std::size_t b) {
@@ -152,8 +160,12 @@ void Oracle::measure() {
   const auto olts = m_world.plant.olts.size();
   const auto boxes = m_world.plant.boxes.size();
   const auto add_point = [&](Point point, std::size_t place) {
-    for (std::size_t p = 0; p < m_world.premises.size(); ++p)
-      point.distance_m.push_back(between(place, olts + boxes + p));
+    for (std::size_t p = 0; p < m_world.premises.size(); ++p) {
+      double least_m = infinity;
+      for (auto road = first_of[p]; road < first_of[p + 1]; ++road)
+        least_m = std::min(least_m, between(place, road));
+      point.distance_m.push_back(least_m);
+    }
     m_points.push_back(std::move(point));
   };
   if (boxes == 0)

@@ -161,6 +161,40 @@ TEST(FibreCoverage, HasNoRouteAcrossAGapInTheRoadsOrFarFromThem) {
   EXPECT_EQ(coverage.without_olt.parts, 1);
 }
 
+//   O ------- 1000 ------- +        p stands 10 m from the lane, which only leads on from the far end
+//   p . 30 m              |        of the street, and 30 m from the street
+//   ------- lane ---------+
+TEST(FibreCoverage, ConnectsByTheStreetThatIsNearlyAsNear) {
+  auto p = plant();
+  p.olts = {olt("west", {0, 0})};
+  const auto graph = roads({{{0, 0}, {1000, 0}}, {{1000, 0}, {1000, -40}, {0, -40}}});
+  const auto coverage = covered(p, graph, {premises(100, 1, -30), premises(900, 1, -30)});
+  EXPECT_DOUBLE_EQ(coverage.premises[0].route_m, 100.0 + 30.0);
+  EXPECT_DOUBLE_EQ(coverage.premises[1].route_m, 900.0 + 30.0);
+  double drop_m = 0.0;
+  for (const auto& segment : coverage.segments) {
+    EXPECT_EQ(segment.edge, 0);  // nothing is laid in the lane
+    drop_m += segment.to_m - segment.from_m;
+  }
+  EXPECT_GT(drop_m, 0.0);
+  // A street twice as far as the lane and beyond 50 m is none of theirs.
+  const auto wide = roads({{{0, 0}, {1000, 0}}, {{1000, 0}, {1000, -100}, {0, -100}}});
+  EXPECT_DOUBLE_EQ(covered(p, wide, {premises(100, 1, -70)}).premises[0].route_m,
+                   1000.0 + 100.0 + 900.0 + 30.0);
+  EXPECT_DOUBLE_EQ(covered(p, wide, {premises(100, 1, -60)}).premises[0].route_m, 100.0 + 60.0);
+}
+
+//   A driveway that no road joins: the street beside it does.
+TEST(FibreCoverage, PassesOverARoadThatLeadsNowhere) {
+  auto p = plant();
+  p.olts = {olt("west", {0, 0})};
+  const auto graph = roads({{{0, 0}, {1000, 0}}, {{480, 20}, {520, 20}}});
+  const auto coverage = covered(p, graph, {premises(500, 1, 25)});
+  EXPECT_EQ(gaps(coverage), Gaps{FibreGap::none});
+  EXPECT_DOUBLE_EQ(coverage.premises[0].route_m, 525.0);
+  EXPECT_EQ(coverage.without_olt.premises, 0);
+}
+
 TEST(FibreCoverage, HasNoRouteFromAnOltFarFromEveryRoad) {
   auto p = plant();
   p.olts = {olt("lost", {0, 501})};

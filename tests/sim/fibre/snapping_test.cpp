@@ -60,6 +60,31 @@ TEST(Snapping, NamesTheNearestFewInOrder) {
   EXPECT_EQ(index.nearest({50, 65}, 2.0, found), 0U);
 }
 
+//        a . . .     A building at the corner of two streets and before a back lane.
+//   -----+-----      The bend of a street is no other street, nor the corner of one that the
+//        |           nearer leads to.
+TEST(Snapping, ListsStreetsNearlyAsNear) {
+  const auto graph = roads({{{0, 0}, {50, 0}, {100, 0}},
+                            {{100, 0}, {100, 100}},
+                            {{100, 0}, {200, 0}},
+                            {{0, 60}, {90, 60}},
+                            {{0, -300}, {200, -300}}});
+  const EdgeIndex index(graph);
+  const auto roads_at = [&](MapPoint p) {
+    std::vector<std::int32_t> edges;
+    const auto near = near_roads(index, graph, p, 500.0);
+    for (const auto& road : near.all()) edges.push_back(road.at.edge);
+    return edges;
+  };
+  using Edges = std::vector<std::int32_t>;
+  EXPECT_EQ(roads_at({80, 25}), (Edges{2, 1, 4}));  // the corner of edge 3 is edge 2's
+  EXPECT_EQ(roads_at({48, 10}), (Edges{0, 4}));     // one street with a bend, and the lane
+  EXPECT_EQ(roads_at({48, -10}), Edges{0});         // the lane is too far
+  EXPECT_EQ(roads_at({150, -200}), (Edges{5, 3}));  // twice as far at most
+  EXPECT_EQ(roads_at({150, -201}), Edges{5});
+  EXPECT_TRUE(near_roads(index, graph, {48, 2000}, 500.0).empty());
+}
+
 TEST(Snapping, KeepsTheLimit) {
   const auto graph = roads({{{0, 0}, {100, 0}}});
   const EdgeIndex index(graph);
