@@ -68,6 +68,15 @@ TEST(FibreRaster, ShowsABuildingSmallerThanAPixel) {
   EXPECT_EQ(raster.at({3, 6}), 1.0F);
 }
 
+TEST(FibreRaster, ShowsBothKindsOfReachAlike) {
+  Street street;
+  street.add(house(1.0, 1.0, 2.0, 2.0), FibreGap::reach);
+  street.add(house(31.0, 31.0, 33.0, 33.0), FibreGap::differential_reach);
+  const auto raster = street.raster();
+  EXPECT_EQ(raster.at({0, 9}), 5.0F);
+  EXPECT_EQ(raster.at({3, 6}), 5.0F);
+}
+
 TEST(FibreRaster, ShowsTheWorstOfAPixelInWhateverOrder) {
   Street street;
   street.add(house(1.0, 1.0, 2.0, 2.0), FibreGap::no_port);
