@@ -3,7 +3,6 @@
 // Standard's GeoPackage is (its page on the publication format, and its dereference_nodes.sql).
 #include <array>
 #include <string>
-#include <vector>
 
 #include <gdal.h>
 #include <gtest/gtest.h>
@@ -24,7 +23,7 @@ class RelatedCodesTest : public LayerTest {
                                     "ofds_id,name,status,wkt\nn-1,Centre,operational,POINT(1 "
                                     "1)\nn-2,Corner,operational,POINT(2 "
                                     "2)\nn-3,Pole,planned,POINT(3 3)\n");
-    const std::string made = file("network.gpkg");
+    std::string made = file("network.gpkg");
     const auto run = [](GDALDatasetH dataset, const std::string& sql) {
       GDALDatasetReleaseResultSet(dataset,
                                   GDALDatasetExecuteSQL(dataset, sql.c_str(), nullptr, nullptr));
@@ -51,23 +50,24 @@ class RelatedCodesTest : public LayerTest {
       OGR_F_Destroy(row);
     }
     OSRRelease(wgs84);
-    for (
-        const std::string& sql : std::vector<std::string>{
-            "CREATE TABLE codelist_open_nodeType (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT, "
-            "description TEXT)",
-            "INSERT INTO codelist_open_nodeType (code) VALUES ('pop'), ('exchange'), ('cabinet')",
-            "CREATE TABLE relation_nodes_type (base_id INTEGER, related_id INTEGER)",
-            "INSERT INTO relation_nodes_type VALUES (1, 2), (1, 1), (2, 3)",
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES "
-            "('codelist_open_nodeType', 'attributes', 'codelist_open_nodeType')",
-            "CREATE TABLE gpkgext_relations (id INTEGER PRIMARY KEY AUTOINCREMENT, base_table_name "
-            "TEXT, base_primary_column TEXT, related_table_name TEXT, related_primary_column TEXT, "
-            "relation_name TEXT, mapping_table_name TEXT)",
-            "INSERT INTO gpkgext_relations (base_table_name, base_primary_column, "
-            "related_table_name, related_primary_column, relation_name, mapping_table_name) VALUES "
-            "('nodes', 'id', 'codelist_open_nodeType', 'id', 'attributes', '" +
-                registered + "')"})
-      run(to, sql);
+    run(to,
+        "CREATE TABLE codelist_open_nodeType (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT, "
+        "description TEXT)");
+    run(to, "INSERT INTO codelist_open_nodeType (code) VALUES ('pop'), ('exchange'), ('cabinet')");
+    run(to, "CREATE TABLE relation_nodes_type (base_id INTEGER, related_id INTEGER)");
+    run(to, "INSERT INTO relation_nodes_type VALUES (1, 2), (1, 1), (2, 3)");
+    run(to,
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES "
+        "('codelist_open_nodeType', 'attributes', 'codelist_open_nodeType')");
+    run(to,
+        "CREATE TABLE gpkgext_relations (id INTEGER PRIMARY KEY AUTOINCREMENT, base_table_name "
+        "TEXT, base_primary_column TEXT, related_table_name TEXT, related_primary_column TEXT, "
+        "relation_name TEXT, mapping_table_name TEXT)");
+    run(to,
+        "INSERT INTO gpkgext_relations (base_table_name, base_primary_column, related_table_name, "
+        "related_primary_column, relation_name, mapping_table_name) VALUES ('nodes', 'id', "
+        "'codelist_open_nodeType', 'id', 'attributes', '" +
+            registered + "')");
     GDALClose(from);
     GDALClose(to);
     return made;
