@@ -224,21 +224,13 @@ std::vector<Group> Assigner::groups(const std::vector<std::int32_t>& points) con
 }
 
 Offer Assigner::best_offer(const std::vector<Group>& groups, std::int32_t demand) const {
-  const auto roads = m_demands[static_cast<std::size_t>(demand)].roads.all();
+  const auto& roads = m_demands[static_cast<std::size_t>(demand)].roads;
   Offer best;
   for (const auto& group : groups) {
-    Offer offer;
-    for (std::size_t r = 0; r < roads.size(); ++r) {
-      const auto way = group.nearest->at(roads[r].at);
-      if (way.source < 0) continue;
-      const Offer by{way.distance_m + roads[r].offset_m,
-                     group.points[static_cast<std::size_t>(way.source)], demand,
-                     static_cast<int>(r)};
-      if (offer.point < 0 ||
-          std::tie(by.distance_m, by.point) < std::tie(offer.distance_m, offer.point))
-        offer = by;
-    }
-    if (offer.point < 0) continue;
+    const auto way = nearest_way(*group.nearest, roads);
+    if (way.source < 0) continue;
+    const Offer offer{way.distance_m, group.points[static_cast<std::size_t>(way.source)], demand,
+                      way.road};
     if (best.point >= 0 &&
         std::tie(best.distance_m, best.point) < std::tie(offer.distance_m, offer.point))
       continue;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "sim/fibre/coverage.hpp"
 #include "sim/fibre/point_room.hpp"
 #include "sim/fibre/service_points.hpp"
+#include "sim/fibre/shortest_path.hpp"
 #include "sim/fibre/snapping.hpp"
 
 namespace gigacity::fibre {
@@ -52,6 +54,16 @@ struct RoadTargets {
   /// The road of the i-th demand with the least of `lengths_m`, offsets added, and the length.
   std::pair<int, double> shortest(std::size_t i, std::span<const double> lengths_m) const;
 };
+
+/// The nearest source of premises, by whichever of their roads is the shortest way to it.
+struct RoadWay {
+  double distance_m = std::numeric_limits<double>::infinity();  ///< the drop included
+  std::int32_t source = -1;                                     ///< -1: none is reached
+  int road = 0;
+};
+
+/// Of equally near sources the lower, of its roads the first.
+RoadWay nearest_way(const NearestSources& nearest, const NearRoads& roads);
 
 struct Assignment {
   std::vector<Assigned> demands;   ///< one for each

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <limits>
+#include <tuple>
 
 #include "sim/fibre/assignment.hpp"
 
@@ -39,6 +40,19 @@ std::pair<int, double> RoadTargets::shortest(std::size_t i,
   for (auto t = first[i]; t < first[i + 1]; ++t)
     if (const double length_m = lengths_m[t] + offset_m[t]; length_m < best.second)
       best = {static_cast<int>(t - first[i]), length_m};
+  return best;
+}
+
+RoadWay nearest_way(const NearestSources& nearest, const NearRoads& roads) {
+  RoadWay best;
+  for (std::size_t r = 0; r < roads.all().size(); ++r) {
+    const auto way = nearest.at(roads[r].at);
+    if (way.source < 0) continue;
+    const RoadWay by{way.distance_m + roads[r].offset_m, way.source, static_cast<int>(r)};
+    if (best.source < 0 ||
+        std::tie(by.distance_m, by.source) < std::tie(best.distance_m, best.source))
+      best = by;
+  }
   return best;
 }
 

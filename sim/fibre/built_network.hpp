@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "core/progress.hpp"
@@ -21,6 +22,11 @@ struct PortLine {
   std::int32_t demand = 0;
   int dwellings = 0;
 };
+
+/// To order lines by port, and to tell ports apart.
+inline auto port_key(const PortLine& line) {
+  return std::tuple(line.olt, line.port.card, line.port.port);
+}
 
 /// How a demand that is served hangs on the network; -1 and port 0 where it is not.
 struct Connected {

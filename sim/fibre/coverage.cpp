@@ -5,7 +5,6 @@
 #include <limits>
 #include <stdexcept>
 #include <string>
-#include <tuple>
 
 #include "core/parallel.hpp"
 #include "sim/fibre/assignment.hpp"
@@ -166,17 +165,9 @@ class Explainer {
   }
 
   static Found nearest(const Candidates& candidates, const NearRoads& roads) {
-    Found best;
-    for (const auto& road : roads.all()) {
-      const auto way = candidates.nearest.at(road.at);
-      if (way.source < 0) continue;
-      const Found found{candidates.points[static_cast<std::size_t>(way.source)],
-                        way.distance_m + road.offset_m};
-      if (best.point < 0 ||
-          std::tie(found.distance_m, found.point) < std::tie(best.distance_m, best.point))
-        best = found;
-    }
-    return best;
+    const auto way = nearest_way(candidates.nearest, roads);
+    if (way.source < 0) return {};
+    return {candidates.points[static_cast<std::size_t>(way.source)], way.distance_m};
   }
 
   bool in_range(const Found& found) const {

@@ -16,10 +16,6 @@ double allowed_m(const FibrePlant& plant, std::int32_t pon_class) {
   return 1000.0 * plant.classes[static_cast<std::size_t>(pon_class)].differential_km + tolerance_m;
 }
 
-auto port_of(const PortLine& line) {
-  return std::tuple(line.olt, line.port.card, line.port.port);
-}
-
 /// Mostly no two of all the premises differ by as much as any class allows.
 template <class RouteOf>
 bool are_alike(const FibrePlant& plant, const std::vector<PortLine>& lines, RouteOf route_m) {
@@ -81,13 +77,13 @@ std::vector<BeyondDifferential> beyond_differential(const FibrePlant& plant,
   };
   if (are_alike(plant, lines, route_m)) return {};
   std::ranges::sort(lines, {}, [](const PortLine& line) {
-    return std::tuple_cat(port_of(line), std::tuple(line.demand));
+    return std::tuple_cat(port_key(line), std::tuple(line.demand));
   });
   std::vector<BeyondDifferential> beyond;
   for (std::size_t first = 0; first < lines.size();) {
     auto end = first;
     double nearest_m = std::numeric_limits<double>::infinity();
-    for (; end < lines.size() && port_of(lines[end]) == port_of(lines[first]); ++end)
+    for (; end < lines.size() && port_key(lines[end]) == port_key(lines[first]); ++end)
       nearest_m = std::min(nearest_m, route_m(lines[end]));
     const auto& cards = plant.olts[static_cast<std::size_t>(lines[first].olt)].cards;
     const double limit_m =

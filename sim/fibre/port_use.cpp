@@ -33,19 +33,18 @@ double usable_mbps(const FibrePlant& plant, const PonPortUse& port, bool below_1
 std::vector<PonPortUse> port_uses(std::vector<PortLine>& lines, std::span<PremisesService> services,
                                   const FibreOptions& options) {
   std::ranges::sort(lines, {}, [](const PortLine& line) {
-    return std::tuple(line.olt, line.port.card, line.port.port, line.demand);
+    return std::tuple_cat(port_key(line), std::tuple(line.demand));
   });
   std::vector<PonPortUse> uses;
   const PortLine* before = nullptr;
   for (const auto& line : lines) {
     auto& service = services[static_cast<std::size_t>(line.demand)];
     const double route_m = service.route_m;
-    const auto port = [](const PortLine& l) { return std::tuple(l.olt, l.port.card, l.port.port); };
     const bool counted =
-        before != nullptr && before->demand == line.demand && port(*before) == port(line);
+        before != nullptr && before->demand == line.demand && port_key(*before) == port_key(line);
     service.ports += counted ? 0 : 1;
     before = &line;
-    if (uses.empty() || key(uses.back()) != std::tuple(line.olt, line.port.card, line.port.port))
+    if (uses.empty() || key(uses.back()) != port_key(line))
       uses.push_back({line.olt, line.port.card, line.port.port, 0, route_m, route_m, 0.0});
     auto& use = uses.back();
     use.dwellings += line.dwellings;

@@ -21,4 +21,13 @@ inline Raster<float> hills(const GridSpec& grid) {
   return out;
 }
 
+/// A fifth of the pixels with a house of up to 20 m.
+inline Raster<float> with_houses(Raster<float> ground) {
+  RandomStream random(3, 10);
+  for (float& h : ground.values()) {
+    if (random.uniform() < 0.2) h += static_cast<float>(random.uniform(3.0, 20.0));
+  }
+  return ground;
+}
+
 }  // namespace gigacity::radio

@@ -15,8 +15,8 @@
 #include "sim/propagation/free_space.hpp"
 #include "sim/radio/path.hpp"
 #include "sim/radio/sweep_links.hpp"
-#include "tests/sim/propagation/every_processor.hpp"
 #include "tests/sim/radio/hills.hpp"
+#include "tests/sim/radio/sweep_anywhere.hpp"
 
 namespace gigacity::radio {
 namespace {
@@ -63,14 +63,6 @@ Raster<float> smooth_hills() {
       ground.at({column, row}) = static_cast<float>(
           60.0 * std::sin(column * 0.11) * std::cos(row * 0.07) +
           10.0 * std::sin(column * 0.31 + row * 0.17) + 1.5 * std::sin(column * 0.9 - row * 0.7));
-  }
-  return ground;
-}
-
-Raster<float> with_houses(Raster<float> ground) {
-  RandomStream random(3, 10);
-  for (float& h : ground.values()) {
-    if (random.uniform() < 0.2) h += static_cast<float>(random.uniform(3.0, 20.0));
   }
   return ground;
 }
@@ -165,25 +157,9 @@ TEST(SweepForKnifeEdges, SaysTheSameOfAPixelInAnyWindowAndOnEveryProcessor) {
   const Raster<float> ground = hills(grid);
   const SweepTerrain land(MemoryRasterSource(ground), MemoryRasterSource(with_houses(ground)),
                           grid.full());
-  SweepQuestion question =
-      question_at({grid.west_m + 198.3 * pixel_m, grid.north_m - 202.9 * pixel_m}, ground);
-  const auto whole = swept(land, question);
-  propagation::on_every_processor(
-      [&](const char* target) { EXPECT_EQ(swept(land, question), whole) << target; });
-  for (const Window& window :
-       {Window{0, 0, 100, 100}, Window{230, 60, 40, 7}, Window{198, 202, 1, 1},
-        Window{100, 320, 30, 45}, Window{199, 20, 1, 360}}) {
-    question.window = window;
-    std::size_t expected = 0;
-    const auto part = swept(land, question);
-    for (const auto& [pixel, edges] : whole) {
-      const Pixel p{pixel % side - window.column, pixel / side - window.row};
-      if (!window.contains(pixel % side, pixel / side)) continue;
-      ++expected;
-      EXPECT_EQ(part.at(p.row * window.width + p.column), edges) << p.column << ' ' << p.row;
-    }
-    EXPECT_EQ(part.size(), expected);
-  }
+  expect_the_same_anywhere(
+      question_at({grid.west_m + 198.3 * pixel_m, grid.north_m - 202.9 * pixel_m}, ground),
+      [&](const SweepQuestion& question) { return swept(land, question); });
 }
 
 TEST(SweepForKnifeEdges, PassesOverMissingGround) {

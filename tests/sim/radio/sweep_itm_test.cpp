@@ -13,8 +13,8 @@
 #include "sim/propagation/itm.hpp"
 #include "sim/radio/path.hpp"
 #include "sim/radio/sweep_links.hpp"
-#include "tests/sim/propagation/every_processor.hpp"
 #include "tests/sim/radio/hills.hpp"
+#include "tests/sim/radio/sweep_anywhere.hpp"
 
 namespace gigacity::radio {
 namespace {
@@ -132,25 +132,9 @@ TEST(SweepForItm, SaysTheSameOfAPixelInAnyWindowAndOnEveryProcessor) {
   const Raster<float> ground = hills(grid);
   const MemoryRasterSource source(ground);
   const SweepTerrain land(source, source, grid.full());
-  SweepQuestion question =
-      question_at({grid.west_m + 198.3 * pixel_m, grid.north_m - 202.9 * pixel_m}, ground);
-  const auto whole = swept(land, question);
-  propagation::on_every_processor(
-      [&](const char* target) { EXPECT_EQ(swept(land, question), whole) << target; });
-  for (const Window& window :
-       {Window{0, 0, 100, 100}, Window{230, 60, 40, 7}, Window{198, 202, 1, 1},
-        Window{100, 320, 30, 45}, Window{199, 20, 1, 360}}) {
-    question.window = window;
-    std::size_t expected = 0;
-    const auto part = swept(land, question);
-    for (const auto& [pixel, figures] : whole) {
-      const Pixel p{pixel % side - window.column, pixel / side - window.row};
-      if (!window.contains(pixel % side, pixel / side)) continue;
-      ++expected;
-      EXPECT_EQ(part.at(p.row * window.width + p.column), figures) << p.column << ' ' << p.row;
-    }
-    EXPECT_EQ(part.size(), expected);
-  }
+  expect_the_same_anywhere(
+      question_at({grid.west_m + 198.3 * pixel_m, grid.north_m - 202.9 * pixel_m}, ground),
+      [&](const SweepQuestion& question) { return swept(land, question); });
 }
 
 /// Loss of every `every`th pixel: by the sweep, and by the profile to the pixel's middle.

@@ -35,14 +35,6 @@ struct Land {
   SweepTerrain terrain{ground, surface, grid.full()};
 };
 
-Raster<float> with_houses(Raster<float> ground) {
-  RandomStream random(3, 10);
-  for (float& h : ground.values()) {
-    if (random.uniform() < 0.2) h += static_cast<float>(random.uniform(3.0, 20.0));
-  }
-  return ground;
-}
-
 Land hilly_land() {
   return {MemoryRasterSource(hills(grid)), MemoryRasterSource(with_houses(hills(grid)))};
 }
